@@ -1,0 +1,28 @@
+import "./styles/app.scss";
+import { watchConnection } from "./connection";
+import { focusErrorSummary, openErrorLinks } from "./errors";
+import { enhanceMenus, enhancePrintButtons } from "./menus";
+import { enhanceSignatures } from "./signature";
+import { guardSubmissions } from "./submissions";
+import { giveTablesTheirRoles } from "./tables";
+
+/** What a page, or a fragment that htmx has just put into it, needs once. */
+function enhance(root: ParentNode): void {
+  enhanceSignatures(root);
+  giveTablesTheirRoles(root);
+  focusErrorSummary(root);
+}
+
+document.documentElement.classList.add("js");
+watchConnection();
+openErrorLinks();
+enhanceMenus();
+enhancePrintButtons();
+guardSubmissions();
+enhance(document);
+
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof HTMLElement && event.target !== document.body) {
+    enhance(event.target);
+  }
+});

@@ -1,0 +1,1 @@
+"""Arraigo: case management for the economic reintegration of returned migrants."""

@@ -1,0 +1,12 @@
+"""Accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Users, memberships and access."""
+
+    name = "arraigo.accounts"
+    label = "accounts"
+    verbose_name = _("Cuentas")

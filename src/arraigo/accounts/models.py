@@ -1,0 +1,164 @@
+"""User and Membership. A returned person is not a user."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.accounts.enums import OFFICE_ROLES, SECOND_FACTOR_ROLES, Role
+from arraigo.core import clock
+from arraigo.core.models import Tracked
+from arraigo.organizations.models import Award, Organization
+from arraigo.territory.models import Office
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create and return an active user with this address and password."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Return the user with this address, whatever its letter case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who works with Arraigo. Deactivated, never deleted."""
+
+    email = models.EmailField(_("correo electrónico"), unique=True)
+    name = models.CharField(_("nombre"), max_length=150)
+    phone = models.CharField(_("teléfono"), max_length=20, blank=True)
+    is_active = models.BooleanField(_("activo"), default=True)
+    is_training = models.BooleanField(_("cuenta de capacitación"), default=False)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Ya hay una cuenta con ese correo."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name shown in pages and papers."""
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell Django's admin who may enter: administrators only."""
+        return Role.ADMINISTRATOR in self.roles
+
+    @cached_property
+    def active_memberships(self) -> list[Membership]:
+        """Return the memberships in force today, with office, organisation and award."""
+        return list(
+            self.memberships.in_force().select_related("office", "organization", "default_award")
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Return the codes of the roles in force today."""
+        return frozenset(membership.role for membership in self.active_memberships)
+
+    @cached_property
+    def office_ids(self) -> list[int]:
+        """Return the ids of the offices whose files this user works with."""
+        return [
+            membership.office_id
+            for membership in self.active_memberships
+            if membership.office_id and membership.role in OFFICE_ROLES
+        ]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Tell whether one of the roles demands a second factor."""
+        return bool(self.roles & set(SECOND_FACTOR_ROLES))
+
+    @property
+    def position(self) -> str:
+        """Return the role's name as papers print it, the first one in force."""
+        memberships = self.active_memberships
+        return str(memberships[0].get_role_display()) if memberships else ""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def in_force(self) -> MembershipQuerySet:
+        """Return those valid today (Guatemala)."""
+        today = clock.today()
+        return self.filter(
+            models.Q(valid_until=None) | models.Q(valid_until__gte=today), valid_from__lte=today
+        )
+
+
+class Membership(Tracked):
+    """A role of a user in an office or an organisation, for a time."""
+
+    user = models.ForeignKey(User, models.RESTRICT, related_name="memberships")
+    role = models.CharField(_("función"), max_length=20, choices=Role.choices)
+    office = models.ForeignKey(
+        Office, models.RESTRICT, null=True, blank=True, related_name="memberships"
+    )
+    organization = models.ForeignKey(
+        Organization, models.RESTRICT, null=True, blank=True, related_name="memberships"
+    )
+    default_award = models.ForeignKey(
+        Award,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fondo por defecto"),
+    )
+    valid_from = models.DateField(_("desde"), default=clock.today)
+    valid_until = models.DateField(_("hasta"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Tracked.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="membership_office_role_has_office",
+                condition=~models.Q(role__in=[str(role) for role in OFFICE_ROLES])
+                | models.Q(office__isnull=False),
+                violation_error_message=_("Esta función necesita una oficina."),
+            ),
+            models.CheckConstraint(
+                name="membership_partner_has_organization",
+                condition=~models.Q(role=Role.PARTNER_MANAGER)
+                | models.Q(organization__isnull=False),
+                violation_error_message=_("Esta función necesita una organización."),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message=_("La fecha final es anterior a la inicial."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"

@@ -1,0 +1,79 @@
+"""What the layout shows around each page: the entries this user may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.accounts.access import may_open, opens_before_second_factor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the bottom bar (phone) or the rail (laptop)."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    primary: bool = False
+    phone_only: bool = False
+
+
+ENTRIES = (
+    Entry(_("Hoy"), "sun", "desk:today"),
+    Entry(_("Casos"), "folder-open", "desk:cases"),
+    Entry(_("Registrar"), "user-plus", "people:start", primary=True),
+    Entry(_("Directorio"), "book-open", "directory:list"),
+    Entry(_("Más"), "ellipsis", "desk:more", phone_only=True),
+    Entry(_("Indicadores"), "chart-column", "indicators:month"),
+    Entry(_("Informe mensual"), "file-text", "reports:list"),
+    Entry(_("Pagos"), "banknote", "contracts:list"),
+)
+
+
+@cache
+def _view_of(url_name: str) -> Any:
+    try:
+        return resolve(reverse(url_name)).func
+    except NoReverseMatch:
+        return None
+
+
+def entries_for(roles: frozenset[str]) -> list[Entry]:
+    """Return the entries whose page exists and one of `roles` may open."""
+    return [
+        entry
+        for entry in ENTRIES
+        if (view := _view_of(entry.url_name)) is not None and may_open(view, roles)
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the layout's context: `navigation`, `user_role` and `training_mode`."""
+    user: Any = getattr(request, "user", None)
+    context: dict[str, Any] = {"training_mode": settings.TRAINING_MODE, "navigation": []}
+    if user is None or not user.is_authenticated:
+        return context
+    context["user_role"] = user.position
+    match = request.resolver_match
+    if match and opens_before_second_factor(match.func):
+        return context  # a page that asks for one thing, before anything else may open
+    context["navigation"] = [
+        {
+            "label": entry.label,
+            "icon": entry.icon,
+            "url": reverse(entry.url_name),
+            "current": bool(match and match.view_name == entry.url_name),
+            "primary": entry.primary,
+            "phone_only": entry.phone_only,
+        }
+        for entry in entries_for(user.roles)
+    ]
+    return context

@@ -1,0 +1,1 @@
+"""Cases: their code, who manages them, what happened, and what was delivered."""

@@ -1,0 +1,164 @@
+"""Case, its timeline, and the services delivered in it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.enums import Directness, EventKind, EvidenceStatus, Source
+from arraigo.casework.querysets import CaseQuerySet, DeliveryQuerySet
+from arraigo.core import clock
+from arraigo.core.models import AppendOnly, Fact, Tracked
+from arraigo.directory.models import Service
+from arraigo.organizations.models import Award
+from arraigo.people.enums import MergeRule
+from arraigo.people.fields import PersonForeignKey
+from arraigo.people.models import PersonFile
+from arraigo.territory.models import Office
+
+
+class CaseCounter(models.Model):
+    """The last case number of an office in a year."""
+
+    pk = models.CompositePrimaryKey("office_id", "year")
+    office = models.ForeignKey(Office, models.RESTRICT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year}: {self.last}"
+
+
+class Case(Tracked):
+    """The work with one person, from its opening to its closure. Its step is never typed in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="cases")
+    office = models.ForeignKey(Office, models.RESTRICT, related_name="cases")
+    code = models.CharField(_("código"), max_length=24, unique=True, editable=False)
+    source = models.CharField(_("cómo se identificó"), max_length=16, choices=Source.choices)
+    opened_on = models.DateField(_("abierto el"), default=clock.today)
+    closed_on = models.DateField(_("cerrado el"), null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta(Tracked.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(closed_on=None),
+                name="one_open_case_per_person",
+                violation_error_message=_("Esta persona ya tiene un caso abierto."),
+            ),
+            models.CheckConstraint(
+                name="case_closes_after_opening",
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+                violation_error_message=_("El cierre no puede ser anterior a la apertura."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CaseAssignment(Tracked):
+    """Who manages the case, from when to when."""
+
+    case = models.ForeignKey(Case, models.RESTRICT, related_name="assignments")
+    person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="+")
+    manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(Tracked.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(until=None), name="one_manager_per_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CaseEvent(AppendOnly):
+    """One line of the case's timeline, written by the room where it happened."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.RESTRICT, related_name="events")
+    person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="+")
+    kind = models.CharField(max_length=24, choices=EventKind.choices)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+"
+    )
+    source_table = models.CharField(max_length=63)
+    source_id = models.UUIDField()
+    summary = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurred_on} {self.kind}"
+
+
+class ServiceDelivery(Fact):
+    """What was delivered to the person, when, by whom, funded by which award, and the proof.
+
+    The hinge between case work and indicators: referrals, training, counselling and events all
+    leave deliveries here.
+    """
+
+    person = PersonForeignKey(on_merge=MergeRule.MOVE, related_name="deliveries")
+    case = models.ForeignKey(Case, models.RESTRICT, related_name="deliveries")
+    office = models.ForeignKey(Office, models.RESTRICT, related_name="+")
+    service = models.ForeignKey(Service, models.RESTRICT, related_name="+")
+    award = models.ForeignKey(
+        Award, models.RESTRICT, null=True, related_name="+", verbose_name=_("fondo")
+    )
+    directness = models.CharField(
+        _("forma"), max_length=12, choices=Directness.choices, default=Directness.FACILITATED
+    )
+    evidence_status = models.CharField(
+        max_length=10, choices=EvidenceStatus.choices, default=EvidenceStatus.DECLARED
+    )
+    evidence_note = models.CharField(_("constancia o prueba"), max_length=200, blank=True)
+    evidence_file = models.ForeignKey(PersonFile, models.RESTRICT, null=True, related_name="+")
+    source_table = models.CharField(max_length=63)
+    source_id = models.UUIDField()
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["office", "occurred_on"], name="delivery_office_date"),
+            models.Index(fields=["person", "occurred_on"], name="delivery_person_date"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["source_table", "source_id"],
+                condition=Q(annulled_at=None),
+                name="one_delivery_per_source",
+                violation_error_message=_("Esta entrega ya está registrada."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,1 @@
+"""Consultants' contracts and the certificates they are paid against."""

@@ -1,0 +1,27 @@
+"""The clock of the context.
+
+Facts are dated by the context they are recorded in, so training data, late deliveries and
+tests can move time without touching the machine's clock. Dates are dates in Guatemala.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+GUATEMALA = ZoneInfo("America/Guatemala")
+
+_fixed: ContextVar[datetime | None] = ContextVar("arraigo_clock", default=None)
+
+
+def now() -> datetime:
+    """Return the aware moment of the current context (UTC), or the machine's if none is set."""
+    return _fixed.get() or timezone.now()
+
+
+def today() -> date:
+    """Return the date in Guatemala of the current context."""
+    return now().astimezone(GUATEMALA).date()

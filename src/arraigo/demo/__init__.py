@@ -1,0 +1,1 @@
+"""Training data: plainly fictitious persons made through the same actions."""

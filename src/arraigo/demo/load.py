@@ -1,0 +1,111 @@
+"""Loads the training data once, in one transaction, and says what is in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from arraigo.accounts.models import User
+from arraigo.casework.models import Case, ServiceDelivery
+from arraigo.core import clock
+from arraigo.core.clock import GUATEMALA
+from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.tasks import ensure_partitions
+from arraigo.demo.cast import create_cast
+from arraigo.demo.programme import Programme, first_month
+from arraigo.demo.story import PersonStory, Story
+from arraigo.directory.models import Service
+from arraigo.indicators.computation import Scope, compute_in
+from arraigo.indicators.models import Indicator
+from arraigo.indicators.periods import Period
+from arraigo.people.models import Person
+from arraigo.referrals.models import Referral
+from arraigo.reports.documents import report_pdf
+from arraigo.reports.enums import ReportState
+from arraigo.reports.models import MonthlyReport
+
+PERSONS_PER_PROMOTOR = 24
+PROMOTORES = ("promotora", "promotor", "promotora.esq")
+
+
+def load_training(*, seed: int) -> bool:
+    """Load the training data unless they are there. Return False where real data are.
+
+    A run that is killed leaves nothing half-loaded: all of it is one transaction.
+    """
+    with acting_as(SYSTEM, purpose="training"):
+        if Person.objects.filter(is_training=True).exists():
+            return True
+        if Person.objects.exists():
+            Console(stderr=True).print(
+                "Esta instalación ya tiene personas reales: la capacitación va en otra carpeta "
+                "(ARRAIGO_HOME)."
+            )
+            return False
+        _tell_everything(seed, datetime.combine(clock.today(), time.min, GUATEMALA))
+    return True
+
+
+def _tell_everything(seed: int, until: datetime) -> None:
+    """Make the accounts and let the story of some months happen up to `until`."""
+    begin = first_month(until.date())
+    ensure_partitions(begin, until.date() + timedelta(days=92))
+    users = create_cast()
+    services = list(Service.objects.filter(is_training=True).order_by("name"))
+    story = Story(seed, until)
+    Programme(story, users).plan(begin)
+    days = (until.date() - begin).days
+    for key in PROMOTORES:
+        for _person in range(PERSONS_PER_PROMOTOR):
+            day = begin + timedelta(days=story.random.randrange(days))
+            story.plan(story.working_hour(day), PersonStory(story, users[key], services).begin)
+    with Progress(
+        TextColumn("Datos de capacitación"), BarColumn(), MofNCompleteColumn(), TextColumn("días")
+    ) as progress:
+        bar = progress.add_task("", total=days)
+        for moment in story.tell():
+            progress.update(bar, completed=(moment.date() - begin).days)
+        progress.update(bar, completed=days)
+
+
+def summary() -> dict[str, Any]:
+    """Return what the installation holds, the figures of the last whole month and its report."""
+    with acting_as(SYSTEM, purpose="training"):
+        month = Period.this_month().before()
+        indicators = Indicator.objects.in_force(month.ends_on)
+        return {
+            "persons": Person.objects.count(),
+            "cases": Case.objects.count(),
+            "referrals": Referral.objects.count(),
+            "deliveries": ServiceDelivery.objects.standing().count(),
+            "month": month.key,
+            "figures": {
+                f"{indicator.code}{indicator.variant}": compute_in(indicator, Scope(month)).value
+                for indicator in indicators
+            },
+            "report": _print_last_report(),
+        }
+
+
+def _print_last_report() -> str:
+    """Write the PDF of the newest approved report beside the data and return its path."""
+    report = (
+        MonthlyReport.objects.filter(state=ReportState.APPROVED).order_by("-ends_on", "pk").first()
+    )
+    if report is None:
+        return ""
+    path = settings.ARRAIGO_HOME / "informe-de-capacitacion.pdf"
+    reader = User.objects.get(pk=report.author_id)
+    with acting_as(Actor.user(reader), purpose="training"):
+        path.write_bytes(report_pdf(report))
+    return str(path)
+
+
+def print_summary() -> None:
+    """Print the summary as one line of JSON."""
+    print(json.dumps(summary(), ensure_ascii=False))  # noqa: T201 -- the command's answer

@@ -1,0 +1,1 @@
+"""The desk: Hoy, Casos, the case page and search; reads across rooms only."""

@@ -1,0 +1,23 @@
+"""Addresses of the desk."""
+
+from django.urls import include, path
+
+from arraigo.desk import views
+
+desk = (
+    [
+        path("", views.home, name="home"),
+        path("hoy/", views.today, name="today"),
+        path("casos/", views.cases, name="cases"),
+        path("casos/<uuid:pk>/", views.case, name="case"),
+        path("personas/<uuid:pk>/", views.person, name="person"),
+        path("mas/", views.more, name="more"),
+    ],
+    "desk",
+)
+
+urlpatterns = [
+    path("buscar/", views.search_post, name="search"),
+    path("buscar/<uuid:pk>/", views.search_results, name="search_results"),
+    path("", include(desk)),
+]

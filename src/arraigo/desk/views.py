@@ -1,0 +1,118 @@
+"""The desk: Hoy, Casos, the case page and search."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow
+from arraigo.accounts.navigation import entries_for
+from arraigo.accounts.requests import user_of
+from arraigo.casework.models import Case, ServiceDelivery
+from arraigo.core import traces
+from arraigo.desk import agenda
+from arraigo.desk.paging import page_of_cases
+from arraigo.desk.search import search
+from arraigo.people.enums import ConsentPurpose
+from arraigo.people.forms import SearchForm
+from arraigo.people.models import Consent, ContactPoint, MatchCandidate, Person, StoredSearch
+from arraigo.referrals.models import Referral
+from arraigo.referrals.suggestions import suggest
+
+
+@allow(*EVERYBODY)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everybody to the first page that is theirs."""
+    return redirect(entries_for(user_of(request).roles)[0].url_name)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is overdue, what is due today and tomorrow, and the newest cases."""
+    referrals = agenda.awaiting(request.user)
+    recent = Case.objects.visible_to(request.user).open().select_related("person__municipality")
+    context = {
+        "groups": agenda.grouped(referrals),
+        "recent": recent.order_by("-opened_on", "-id")[:5],
+    }
+    return render(request, "desk/today.html", context)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the cases this user may see, newest first."""
+    visible = Case.objects.visible_to(request.user).select_related("person__municipality", "office")
+    page = page_of_cases(visible, request.GET.get("after", ""))
+    return render(request, "desk/cases.html", {"page": page})
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one case: what is next, the person, referrals, services received, what happened."""
+    visible = Case.objects.visible_to(request.user)
+    found = get_object_or_404(
+        visible.select_related("person__municipality__department", "office"), pk=pk
+    )
+    context = {
+        "case": found,
+        "person": found.person,
+        "assignment": found.assignments.filter(until=None).select_related("manager").first(),
+        "contacts": ContactPoint.objects.filter(person=found.person, is_current=True),
+        "consent": Consent.objects.current(found.person_id, ConsentPurpose.SERVICE),
+        "referrals": Referral.objects.for_case(found),
+        "suggestions": suggest(found.person)[:3],
+        "deliveries": ServiceDelivery.objects.filter(case=found)
+        .select_related("service__organization", "award")
+        .order_by("-occurred_on", "-recorded_at"),
+        "events": found.events.select_related("recorded_by").order_by("-occurred_on", "-id")[:100],
+        "maybe_twice": MatchCandidate.objects.filter(other=found.person).exists(),
+    }
+    return render(request, "desk/case.html", context)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Go to the person's open case, or to opening one."""
+    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    standing = found.cases.order_by("closed_on", "-opened_on").first()
+    if standing is not None:
+        return redirect("desk:case", pk=standing.pk)
+    return redirect("casework:open", person_id=found.pk)
+
+
+@allow(*CASE_WORKERS)
+@require_POST
+def search_post(request: HttpRequest) -> HttpResponse:
+    """Keep what is searched for on the server and go to its opaque address."""
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/start.html", {"form": form}, status=422)
+    stored = StoredSearch.objects.create(user=user_of(request), text=form.cleaned_data["q"])
+    return redirect("search_results", pk=stored.pk)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show who was found and why. A search is its maker's alone."""
+    stored = get_object_or_404(StoredSearch, pk=pk, user=request.user)
+    hits = search(stored.text, user=request.user)
+    traces.show([hit.person.pk for hit in hits])
+    context = {"hits": hits, "stored": stored, "form": SearchForm(initial={"q": stored.text})}
+    return render(request, "desk/search.html", context)
+
+
+@allow(*EVERYBODY)
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """List the pages that the phone's bar has no room for."""
+    others = [entry for entry in entries_for(user_of(request).roles) if not entry.phone_only]
+    return render(request, "desk/more.html", {"entries": others})

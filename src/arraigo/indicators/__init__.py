@@ -1,0 +1,1 @@
+"""Indicators: definitions as data, figures from facts, and the facts behind each."""

@@ -1,0 +1,202 @@
+"""Figures and the facts behind them, computed in SQL once per definition.
+
+Each rule in `indicators/sql` returns facts with the columns of `FactRow`, for the parameters
+start, end, offices, author, funder, training and those of the definition. A figure is the
+number of distinct persons (or facts) among them; it is never computed another way.
+
+Whose a fact is («a fact belongs to whoever did it», counting rules): a referral belongs to who
+sent it; a delivery to who managed the case on the day it was delivered, because institutions
+and answer links record deliveries too. An office's persons count once, so the figures of its
+promotores need not sum to the office's.
+
+Everything here runs inside `acting_as`: the policies leave out what the actor may not see.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from arraigo.indicators.models import Indicator
+from arraigo.indicators.periods import Period
+from arraigo.territory.models import Office
+
+RULES = Path(__file__).parent / "sql"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact behind a figure: ids only, so that it can be frozen without a name."""
+
+    person_id: uuid.UUID | None
+    case_id: uuid.UUID | None
+    fact_table: str
+    fact_id: uuid.UUID
+    occurred_on: date
+    recorded_at: datetime
+    office_id: int
+    recorded_by: int | None
+    award_id: int | None
+    service_id: uuid.UUID | None
+    evidence: str
+
+    @property
+    def key(self) -> tuple[date, uuid.UUID]:
+        """Return what places it in a list: its date and its id."""
+        return self.occurred_on, self.fact_id
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFigure:
+    """The value of one labelled variant of an indicator."""
+
+    variant: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The value of an indicator, its whole if it has one, and its labelled variants."""
+
+    value: int
+    denominator: int | None = None
+    variants: tuple[VariantFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which facts: of a period, of some offices (None: all the actor sees), of one author."""
+
+    period: Period
+    offices: tuple[int, ...] | None = None
+    author: int | None = None
+
+    @classmethod
+    def of(cls, period: Period, office: Office | None = None, author: Any = None) -> Scope:
+        """Return the scope of an office and an author, each optional."""
+        return cls(period, (office.pk,) if office else None, author.pk if author else None)
+
+
+COLUMNS = ", ".join(field.name for field in fields(FactRow))
+
+
+@cache
+def rule(name: str) -> str:
+    """Return the SQL of the rule. Raises FileNotFoundError for an unknown one."""
+    return (RULES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _parameters(indicator: Indicator, scope: Scope) -> dict[str, Any]:
+    return {
+        **indicator.parameters,
+        "start": scope.period.starts_on,
+        "end": scope.period.ends_on,
+        "offices": None if scope.offices is None else list(scope.offices),
+        "author": scope.author,
+        "funder": indicator.funder.code if indicator.funder else None,
+        "training": settings.TRAINING_MODE,
+    }
+
+
+def _query(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def variants_of(indicator: Indicator, on: date) -> list[Indicator]:
+    """Return the labelled variants of an indicator in force on a date."""
+    return list(Indicator.objects.in_force(on).filter(code=indicator.code).exclude(variant=""))
+
+
+def count(indicator: Indicator, scope: Scope, *, query: str = "") -> int:
+    """Return the number of distinct persons (or facts) that the indicator's rule finds."""
+    sql = f"SELECT count(DISTINCT {indicator.counted}) FROM ({rule(query or indicator.query)}) f"  # noqa: S608
+    return int(_query(sql, _parameters(indicator, scope))[0][0])
+
+
+def count_by_office(
+    indicator: Indicator, scope: Scope, *, query: str = ""
+) -> dict[int | None, int]:
+    """Return the count of each office, and of all together under None; never their sum."""
+    sql = (
+        f"SELECT office_id, count(DISTINCT {indicator.counted}) "  # noqa: S608
+        f"FROM ({rule(query or indicator.query)}) f GROUP BY GROUPING SETS ((office_id), ())"
+    )
+    found: dict[int | None, int] = defaultdict(int)
+    found.update(_query(sql, _parameters(indicator, scope)))
+    return found
+
+
+def compute(
+    indicator: Indicator, period: Period, office: Office | None = None, author: Any = None
+) -> Figure:
+    """Return the indicator's figure for the period, with those of its variants."""
+    return compute_in(indicator, Scope.of(period, office, author))
+
+
+def compute_in(indicator: Indicator, scope: Scope) -> Figure:
+    """Return the indicator's figure in a scope, with those of its variants."""
+    whole = indicator.denominator_query
+    return Figure(
+        value=count(indicator, scope),
+        denominator=count(indicator, scope, query=whole) if whole else None,
+        variants=tuple(
+            VariantFigure(variant.variant, variant.label, count(variant, scope))
+            for variant in variants_of(indicator, scope.period.ends_on)
+        ),
+    )
+
+
+def facts(
+    indicator: Indicator, period: Period, office: Office | None = None, author: Any = None
+) -> list[FactRow]:
+    """Return all facts behind the indicator's figure, by date."""
+    return count_with_facts(indicator, Scope.of(period, office, author))[1]
+
+
+def count_with_facts(indicator: Indicator, scope: Scope) -> tuple[int, list[FactRow]]:
+    """Return the count and the facts behind it as one statement sees them, for freezing."""
+    sql = (
+        f"WITH f AS ({rule(indicator.query)}) SELECT {COLUMNS}, "  # noqa: S608
+        f"(SELECT count(DISTINCT {indicator.counted}) FROM f) FROM f ORDER BY occurred_on, fact_id"
+    )
+    rows = _query(sql, _parameters(indicator, scope))
+    return (rows[0][-1] if rows else 0), [FactRow(*row[:-1]) for row in rows]
+
+
+def page_of_facts(
+    indicator: Indicator,
+    scope: Scope,
+    edge: tuple[date, uuid.UUID] | None,
+    backwards: bool,
+    limit: int,
+) -> list[FactRow]:
+    """Return up to `limit` facts beyond `edge` (date and fact), latest first."""
+    beyond, order = (">", "ASC") if backwards else ("<", "DESC")
+    parameters = {**_parameters(indicator, scope), "limit": limit}
+    where = ""
+    if edge is not None:
+        where = f"WHERE (occurred_on, fact_id) {beyond} (%(edge_date)s, %(edge_id)s)"
+        parameters |= {"edge_date": edge[0], "edge_id": edge[1]}
+    sql = (
+        f"SELECT {COLUMNS} FROM ({rule(indicator.query)}) f {where} "  # noqa: S608
+        f"ORDER BY occurred_on {order}, fact_id {order} LIMIT %(limit)s"
+    )
+    return [FactRow(*row) for row in _query(sql, parameters)]
+
+
+def unknown_rules(indicators: Iterable[Indicator]) -> list[str]:
+    """Return the names of rules that definitions ask for and no file holds."""
+    names = {name for row in indicators for name in (row.query, row.denominator_query) if name}
+    return sorted(name for name in names if not (RULES / f"{name}.sql").is_file())

@@ -1,0 +1,35 @@
+-- Referrals sent to a service for employment (indicator 1).
+-- A referral counts on the day it was sent, with the person's consent. One that the person
+-- declined, or that was taken back before the institution had read it, does not count.
+SELECT
+    referral.person_id,
+    referral.case_id,
+    'referrals_referral' AS fact_table,
+    referral.id AS fact_id,
+    referral.occurred_on,
+    referral.sent_at AS recorded_at,
+    referral.office_id,
+    referral.created_by_id AS recorded_by,
+    NULL::bigint AS award_id,
+    referral.service_id,
+    referral.state AS evidence
+FROM referrals_referral AS referral
+JOIN people_person AS person ON person.id = referral.person_id
+JOIN people_consent AS consent ON consent.id = referral.consent_id
+JOIN directory_service AS service ON service.id = referral.service_id
+JOIN directory_servicetype AS kind ON kind.code = service.type_id
+WHERE referral.occurred_on BETWEEN %(start)s AND %(end)s
+  AND kind.employment
+  AND consent.decision = 'given'
+  AND referral.state NOT IN ('borrador', 'declinada')
+  AND (
+      referral.state <> 'retirada'
+      OR EXISTS (
+          SELECT FROM referrals_referralevent AS event
+          WHERE event.referral_id = referral.id
+            AND event.to_state NOT IN ('borrador', 'enviada', 'vencida', 'retirada')
+      )
+  )
+  AND (%(offices)s::bigint[] IS NULL OR referral.office_id = ANY(%(offices)s::bigint[]))
+  AND (%(training)s OR NOT person.is_training)
+  AND (%(author)s::bigint IS NULL OR referral.created_by_id = %(author)s)

@@ -1,0 +1,1 @@
+"""The registry of persons: identity, contacts, returns, consent, and who may see them."""

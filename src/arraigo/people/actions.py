@@ -1,0 +1,76 @@
+"""Writes about persons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.core.context import current
+from arraigo.core.transitions import Refused
+from arraigo.people import tasks
+from arraigo.people.consent import record_consent
+from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
+from arraigo.people.inputs import Registration
+from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
+from arraigo.people.search import index_person
+from arraigo.territory.models import Office
+
+
+@transaction.atomic
+def register_person(*, data: Registration, user: Any, office: Office) -> Person:
+    """Register a person with her consent and return her.
+
+    The id comes from the form, so the same form sent twice registers once. Raises `Refused`
+    when the consent is not given: then only `count_refusal` may be used.
+    """
+    if data.consent.decision != ConsentDecision.GIVEN:
+        raise Refused(_("Sin consentimiento no se guardan datos de la persona."))
+    try:
+        with transaction.atomic():
+            person = _insert(data, user, office)
+    except IntegrityError:
+        sent_before = Person.objects.visible_to(user).filter(pk=data.id).first()
+        if sent_before is None:
+            raise
+        return sent_before
+    if data.phone:
+        ContactPoint.objects.create(person=person, phone=data.phone, owner=data.phone_owner)
+    ReturnEvent.objects.create(person=person, returned_on=data.returned_on, country=data.country)
+    record_consent(person=person, purpose=ConsentPurpose.SERVICE, given=data.consent, user=user)
+    index_person(person)
+    at = current().at
+    tasks.look_for_matches.defer(person_id=str(person.pk), at=at.isoformat() if at else None)
+    return person
+
+
+def _insert(data: Registration, user: Any, office: Office) -> Person:
+    """Insert scope and person: the scope first, because the policy reads it."""
+    PersonScope.objects.create(person_id=data.id, office=office, reason=ScopeReason.REGISTERED)
+    return Person.objects.create(
+        id=data.id,
+        given_names=data.given_names.strip(),
+        surnames=data.surnames.strip(),
+        sex=data.sex,
+        birth_year=data.birth_year,
+        municipality=data.municipality,
+        cui=data.cui,
+        is_training=data.is_training,
+        registered_by=user,
+    )
+
+
+@transaction.atomic
+def count_refusal(*, user: Any, office: Office) -> RefusalCount:
+    """Count somebody who refused to be registered; nothing about her is kept."""
+    return RefusalCount.objects.create(office=office, recorded_by=user)
+
+
+def give_scope(
+    *, person: Person, reason: ScopeReason, office: Office | None = None,
+    organization_id: int | None = None,
+) -> None:  # fmt: skip
+    """Let an office or organisation see the person from now on; repeating it changes nothing."""
+    holder = {"office": office} if office else {"organization_id": organization_id}
+    PersonScope.objects.get_or_create(person=person, reason=reason, **holder)

@@ -1,0 +1,58 @@
+"""The consent ledger: what was asked, in which words, and what the person decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.organizations.models import Organization
+from arraigo.people.enums import ConsentHow, ConsentPurpose, FileKind
+from arraigo.people.files import keep_file
+from arraigo.people.inputs import ConsentGiven
+from arraigo.people.models import Consent, ConsentText, Person
+
+
+def text_in_force(purpose: str, language: str = "es") -> ConsentText:
+    """Return the version of the words in force today for `purpose`, in Spanish if need be."""
+    texts = ConsentText.objects.filter(purpose=purpose, valid_from__lte=clock.today())
+    return (texts.filter(language=language).order_by("-version").first()
+            or texts.filter(language="es").latest("version"))  # fmt: skip
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    person: Person,
+    purpose: ConsentPurpose,
+    given: ConsentGiven,
+    user: Any,
+    recipient: Organization | None = None,
+) -> Consent:
+    """Add the person's decision to the ledger and return it.
+
+    Raises `Refused` when the proof that its way needs (signature or witness) is missing.
+    """
+    if given.how == ConsentHow.WITNESS and not given.witness_name.strip():
+        raise Refused(_("Escriba el nombre del testigo."))
+    if given.how == ConsentHow.SIGNATURE and not given.signature:
+        raise Refused(_("Falta la firma. Pídala en el recuadro o elija otra forma."))
+    signature = None
+    if given.signature:
+        signature = keep_file(person, FileKind.SIGNATURE, given.signature, "image/png")
+    return Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        recipient=recipient,
+        text=text_in_force(purpose, given.language),
+        decision=given.decision,
+        how=given.how,
+        witness_name=given.witness_name.strip(),
+        signature=signature,
+        disclosed_fields=list(given.disclosed_fields),
+        decided_on=clock.today(),
+        recorded_by=user,
+    )

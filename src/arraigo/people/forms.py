@@ -1,0 +1,198 @@
+"""Forms about persons."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from arraigo.core.models import not_in_future
+from arraigo.people import cui
+from arraigo.people.enums import RETURN_COUNTRIES, ConsentDecision, ConsentHow, ContactOwner, Sex
+from arraigo.people.inputs import ConsentGiven, Registration
+from arraigo.people.models import validate_birth_year
+from arraigo.territory.forms import MunicipalityField
+from arraigo.ui import forms as ui
+
+PNG_URL = "data:image/png;base64,"
+PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+SIGNATURE_LIMIT = 200_000  # bytes; a signature on the pad takes about 5,000
+
+
+def signature_bytes(value: str) -> bytes | None:
+    """Return the PNG behind the pad's data URL, or None for an empty pad.
+
+    Raises `ValidationError` for anything else.
+    """
+    if not value:
+        return None
+    try:
+        data = base64.b64decode(value.removeprefix(PNG_URL), validate=True)
+    except binascii.Error:
+        data = b""
+    if not data.startswith(PNG_MAGIC) or len(data) > SIGNATURE_LIMIT:
+        raise ValidationError(_("No se pudo leer la firma. Bórrela y pídala de nuevo."))
+    return data
+
+
+class ConsentFields(forms.Form):
+    """The questions of a consent, shared by every form that asks for one."""
+
+    consent_how = forms.ChoiceField(
+        label=_("¿Cómo da su consentimiento?"),
+        choices=ConsentHow.choices,
+        initial=ConsentHow.SIGNATURE,
+        widget=forms.RadioSelect,
+    )
+    signature = forms.CharField(
+        label=_("Firma de la persona"), required=False, widget=ui.SignatureInput
+    )
+    witness_name = forms.CharField(
+        label=_("Nombre del testigo"),
+        help_text=_("Solo si lo dio de palabra."),
+        max_length=120,
+        required=False,
+        widget=ui.NameInput,
+    )
+
+    def clean_signature(self) -> str:
+        """Keep the data URL, so that it survives another field's error; check that it is one."""
+        value: str = self.cleaned_data["signature"]
+        signature_bytes(value)
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the proof that the chosen way needs."""
+        data = super().clean() or self.cleaned_data
+        how = data.get("consent_how")
+        if (
+            how == ConsentHow.SIGNATURE
+            and not data.get("signature")
+            and not self.errors.get("signature")
+        ):
+            self.add_error("signature", _("Falta la firma. Pídala o elija otra forma."))
+        if how == ConsentHow.WITNESS and not data.get("witness_name"):
+            self.add_error("witness_name", _("Escriba el nombre del testigo."))
+        return data
+
+    def consent(self, *, disclosed_fields: tuple[str, ...] = ()) -> ConsentGiven:
+        """Return the typed consent of a valid form."""
+        how = ConsentHow(self.cleaned_data["consent_how"])
+        signed = how == ConsentHow.SIGNATURE
+        return ConsentGiven(
+            how=how,
+            decision=ConsentDecision(self.cleaned_data.get("decision", ConsentDecision.GIVEN)),
+            witness_name=self.cleaned_data["witness_name"] if how == ConsentHow.WITNESS else "",
+            signature=signature_bytes(self.cleaned_data["signature"]) if signed else None,
+            disclosed_fields=disclosed_fields,
+        )
+
+
+class SearchForm(ui.Form):
+    """The one search box."""
+
+    mark_optional = False
+
+    q = forms.CharField(
+        label=_("Nombre, teléfono o CUI"),
+        help_text=_("Basta una parte del nombre. No importan los acentos ni el orden."),
+        max_length=200,
+        widget=ui.NameInput,
+        error_messages={"required": _("Escriba un nombre, un teléfono o un CUI.")},
+    )
+
+
+class RegistrationForm(ui.Form, ConsentFields):
+    """The minimum registration: seven answers and the consent."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    given_names = forms.CharField(label=_("Nombres"), max_length=120, widget=ui.NameInput)
+    surnames = forms.CharField(label=_("Apellidos"), max_length=120, widget=ui.NameInput)
+    sex = forms.ChoiceField(label=_("Sexo"), choices=Sex.choices, widget=forms.RadioSelect)
+    birth_year = forms.IntegerField(
+        label=_("Año de nacimiento"),
+        help_text=_("Cuatro números, por ejemplo 1994."),
+        validators=[validate_birth_year],
+        widget=ui.DigitsInput(attrs={"maxlength": 4}),
+        localize=False,
+    )
+    municipality = MunicipalityField(label=_("Municipio donde vive"))
+    phone = PhoneNumberField(
+        label=_("Teléfono"),
+        help_text=_("Ocho números. Si no tiene, déjelo vacío."),
+        required=False,
+        widget=ui.PhoneInput,
+        error_messages={"invalid": _("Escriba un teléfono de 8 números, como 5555 0101.")},
+    )
+    phone_owner = forms.ChoiceField(
+        label=_("¿De quién es el teléfono?"),
+        choices=ContactOwner.choices,
+        initial=ContactOwner.SELF,
+        required=False,
+    )
+    returned_on = ui.DateField(label=_("Fecha de retorno"), validators=[not_in_future])
+    country = forms.ChoiceField(label=_("País de donde retornó"), choices=RETURN_COUNTRIES)
+    cui = forms.CharField(
+        label=_("CUI (DPI)"),
+        help_text=_("13 números. Muchas personas retornan sin documentos: puede quedar vacío."),
+        max_length=20,
+        required=False,
+        widget=ui.DigitsInput,
+    )
+    decision = forms.ChoiceField(
+        label=_("¿Acepta la persona que guardemos sus datos para atenderle?"),
+        choices=[
+            (ConsentDecision.GIVEN, _("Sí, acepta")),
+            (ConsentDecision.REFUSED, _("No acepta")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    seen_duplicates = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = (
+        "id", "given_names", "surnames", "sex", "birth_year", "municipality", "phone",
+        "phone_owner", "returned_on", "country", "cui", "decision",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].initial = uuid.uuid4
+
+    def clean_cui(self) -> str:
+        """Return the digits only. A wrong number of digits is an error; a doubtful CUI is not."""
+        digits = cui.digits(self.cleaned_data["cui"])
+        if self.cleaned_data["cui"] and len(digits) != cui.LENGTH:
+            raise ValidationError(_("El CUI tiene 13 números. Revíselo o déjelo vacío."))
+        return digits
+
+    def refuses(self) -> bool:
+        """Tell whether the person refused: then no other answer matters."""
+        return self.data.get("decision") == ConsentDecision.REFUSED
+
+    def has_doubtful_cui(self) -> bool:
+        """Tell whether a valid form carries a CUI worth a second look (a warning, no error)."""
+        number = self.cleaned_data.get("cui", "")
+        return bool(number) and cui.is_doubtful(number)
+
+    def registration(self) -> Registration:
+        """Return the typed input of `register_person`."""
+        answers = self.cleaned_data
+        return Registration(
+            id=answers["id"],
+            given_names=answers["given_names"],
+            surnames=answers["surnames"],
+            sex=answers["sex"],
+            birth_year=answers["birth_year"],
+            municipality=answers["municipality"],
+            phone=str(answers["phone"] or ""),
+            phone_owner=ContactOwner(answers["phone_owner"] or ContactOwner.SELF),
+            returned_on=answers["returned_on"],
+            country=answers["country"],
+            cui=answers["cui"],
+            consent=self.consent(),
+        )

@@ -1,0 +1,41 @@
+"""The typed inputs of the actions, built alike by web forms and field submissions."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from arraigo.people.enums import ConsentDecision, ConsentHow, ContactOwner
+from arraigo.territory.models import Municipality
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    """A person's decision and how she expressed it; `signature` is a PNG."""
+
+    how: ConsentHow
+    decision: ConsentDecision = ConsentDecision.GIVEN
+    language: str = "es"
+    witness_name: str = ""
+    signature: bytes | None = None
+    disclosed_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The minimum registration: seven answers and the consent. Phone in E.164 or empty."""
+
+    given_names: str
+    surnames: str
+    sex: str
+    birth_year: int
+    municipality: Municipality
+    phone: str
+    returned_on: date
+    consent: ConsentGiven
+    country: str = "US"
+    cui: str = ""
+    phone_owner: ContactOwner = ContactOwner.SELF
+    is_training: bool = False
+    id: uuid.UUID = field(default_factory=uuid.uuid4)

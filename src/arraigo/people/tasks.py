@@ -1,0 +1,34 @@
+"""Jobs about persons."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from procrastinate.contrib.django import app
+
+from arraigo.core.context import Actor, acting_as
+
+
+@app.task(name="people.look_for_matches")
+def look_for_matches(person_id: str, at: str | None = None) -> None:
+    """Note the files of other offices that may be of this person (never told to who registers).
+
+    `at` is the registering context's clock, so that training data keep their dates.
+    """
+    from arraigo.people.duplicates import note_matches
+    from arraigo.people.models import Person
+
+    moment = datetime.fromisoformat(at) if at else None
+    with acting_as(Actor.job("people.look_for_matches"), at=moment):
+        note_matches(Person.objects.get(pk=uuid.UUID(person_id)))
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="people.sweep_orphan_files", queueing_lock="people.sweep_orphan_files")
+def sweep_orphan_files(timestamp: int) -> None:
+    """Each night, delete files of more than a day whose row never came."""
+    from arraigo.people.files import sweep_orphans
+
+    with acting_as(Actor.job("people.sweep_orphan_files")):
+        sweep_orphans(timedelta(days=1))

@@ -1,0 +1,14 @@
+"""Addresses of registration. A search stands in them by its opaque id only."""
+
+from django.urls import path
+
+from arraigo.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("nueva/", views.register, name="register"),
+    path("nueva/<uuid:search>/", views.register, name="register_from_search"),
+    path("sin-consentimiento/", views.refused, name="refused"),
+]

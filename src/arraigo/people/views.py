@@ -1,0 +1,107 @@
+"""Registering a person: search first, then seven answers and the consent."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arraigo.accounts.access import allow
+from arraigo.accounts.enums import Role
+from arraigo.accounts.requests import user_of
+from arraigo.core import traces
+from arraigo.people.actions import count_refusal, register_person
+from arraigo.people.consent import text_in_force
+from arraigo.people.cui import digits
+from arraigo.people.duplicates import probable_duplicates
+from arraigo.people.enums import ConsentPurpose
+from arraigo.people.forms import RegistrationForm, SearchForm
+from arraigo.people.models import StoredSearch
+from arraigo.people.offices import office_of
+from arraigo.people.search import Found
+
+REGISTRARS = (Role.PROMOTOR, Role.PROJECT_LEAD)
+
+
+@allow(*REGISTRARS)
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask who it is before registering: she may already be here."""
+    return render(request, "people/start.html", {"form": SearchForm()})
+
+
+@allow(*REGISTRARS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, search: uuid.UUID | None = None) -> HttpResponse:
+    """Show the registration form, filled from the search made before, or register."""
+    posted = request.method == "POST"
+    form = RegistrationForm(request.POST if posted else None, initial=_initial(request, search))
+    if posted:
+        if form.refuses():
+            count_refusal(user=request.user, office=office_of(request.user))
+            return redirect("people:refused")
+        if form.is_valid():
+            return _save_or_ask(request, form)
+    return _form_page(request, form)
+
+
+def _initial(request: HttpRequest, search: uuid.UUID | None) -> dict[str, Any]:
+    """Return what the search already told: a name or a number is not asked twice."""
+    initial: dict[str, Any] = {"municipality": office_of(request.user).municipality_id}
+    if search is None:
+        return initial
+    stored = get_object_or_404(StoredSearch, pk=search, user=user_of(request))
+    if number := digits(stored.text):
+        return {**initial, "cui" if len(number) == 13 else "phone": number}
+    words = stored.text.split()
+    half = (len(words) + 1) // 2
+    return {
+        **initial, "given_names": " ".join(words[:half]), "surnames": " ".join(words[half:])
+    }  # fmt: skip
+
+
+def _save_or_ask(request: HttpRequest, form: RegistrationForm) -> HttpResponse:
+    """Register, unless somebody alike is here and the promotor has not seen it yet."""
+    data = form.registration()
+    duplicates = probable_duplicates(data, user=request.user)
+    duplicates = [found for found in duplicates if found.person.pk != data.id]
+    seen = ",".join(sorted(str(found.person.pk) for found in duplicates))
+    if duplicates and form.cleaned_data["seen_duplicates"] != seen:
+        return _form_page(request, form, duplicates=duplicates, seen=seen)
+    if form.has_doubtful_cui():
+        messages.warning(
+            request, _("Se guardó, pero el CUI no parece correcto. Revíselo con el DPI.")
+        )
+    office = office_of(request.user, data.municipality)
+    person = register_person(data=data, user=request.user, office=office)
+    return redirect("casework:open", person_id=person.pk)
+
+
+def _form_page(
+    request: HttpRequest,
+    form: RegistrationForm,
+    duplicates: list[Found] | None = None,
+    seen: str = "",
+) -> HttpResponse:
+    if duplicates:
+        traces.show([found.person.pk for found in duplicates], "duplicates")
+    context = {
+        "form": form,
+        "duplicates": duplicates,
+        "seen": seen,
+        "consent_text": text_in_force(ConsentPurpose.SERVICE),
+    }
+    status = 422 if form.is_bound and (form.errors or duplicates) else 200
+    return render(request, "people/register.html", context, status=status)
+
+
+@allow(*REGISTRARS)
+@require_safe
+def refused(request: HttpRequest) -> HttpResponse:
+    """Confirm that nothing was kept but the count."""
+    return render(request, "people/refused.html")

@@ -1,0 +1,1 @@
+"""Pages without an account: an institution answers a referral."""

@@ -1,0 +1,1 @@
+"""Referrals and their loop, with answers from institutions without an account."""

@@ -1,0 +1,69 @@
+"""Jobs about referrals: the mails to an institution's registered contact.
+
+The secrets are minted here, not where the job is queued, so that no queue ever holds one. The
+mail leaves after the secret's hash is committed; a retry mints a new secret.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.core.mail import send_mail
+from django.utils.translation import gettext as _
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from arraigo.core.context import Actor, acting_as
+
+RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
+
+
+@app.task(name="referrals.send_message", retry=RETRIES)
+def send_message(referral_id: str, at: str | None = None) -> None:
+    """Mail the institution a fresh link to the referral, in words that tell nothing of anyone.
+
+    Nothing is sent once the referral is closed, or the person has withdrawn her consent.
+    """
+    from arraigo.referrals import links
+    from arraigo.referrals.enums import LinkKind
+    from arraigo.referrals.models import Referral
+
+    with acting_as(Actor.job("referrals.send_message"), at=_moment(at)):
+        referral = Referral.objects.select_related("organization").get(pk=uuid.UUID(referral_id))
+        recipient = referral.organization.registered_email
+        if not recipient or referral.is_closed or not referral.may_disclose():
+            return
+        address = links.address_of(links.mint_message_link(referral=referral), LinkKind.MESSAGE)
+    body = _(
+        "Tiene una solicitud por responder.\n\n"
+        "Ábrala aquí; le enviaremos un código a este mismo correo:\n%(address)s\n\n"
+        "El enlace sirve 14 días. No lo comparta.\n\n"
+        "Todos los servicios son gratuitos. Nadie puede pedir dinero, favores ni relaciones a "
+        "cambio."
+    ) % {"address": address}
+    send_mail(_("Tiene una solicitud por responder"), body, None, [recipient])
+
+
+@app.task(name="referrals.send_code", retry=RETRIES)
+def send_code(link_id: str, at: str | None = None) -> None:
+    """Mail a six-digit code to the registered contact of the link's institution."""
+    from arraigo.referrals import links
+    from arraigo.referrals.models import AnswerLink
+
+    with acting_as(Actor.job("referrals.send_code"), at=_moment(at)):
+        link = AnswerLink.objects.select_related("organization").get(pk=uuid.UUID(link_id))
+        recipient = link.organization.registered_email
+        if not recipient:
+            return
+        code = links.mint_code(link=link)
+    body = _(
+        "Su código es %(code)s\n\nSirve 15 minutos y una sola vez. Si usted no lo pidió, no haga "
+        "nada. Nadie de Arraigo le pedirá este código por teléfono."
+    ) % {"code": code}
+    send_mail(_("Su código para responder"), body, None, [recipient])
+
+
+def _moment(at: str | None) -> datetime | None:
+    """Return the clock of the context that queued the job, so that training data keep dates."""
+    return datetime.fromisoformat(at) if at else None

@@ -1,0 +1,1 @@
+"""The monthly report, its approval and what it freezes."""

@@ -1,0 +1,1 @@
+"""Formats for Spanish: the same as in Guatemala."""

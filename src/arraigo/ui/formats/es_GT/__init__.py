@@ -1,0 +1,1 @@
+"""Formats for Spanish as written in Guatemala."""

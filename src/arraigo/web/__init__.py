@@ -1,0 +1,1 @@
+"""The project: settings, addresses, command line, and the process that runs it all."""

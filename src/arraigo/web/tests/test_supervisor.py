@@ -1,0 +1,71 @@
+"""The pieces of the process that runs it all."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import psutil
+import pytest
+from filelock import FileLock
+
+from arraigo.web.supervisor import MARK, AlreadyRunning, free_port, installation, stop_leftovers
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_passed_over(taken):
+    found = free_port("127.0.0.1", taken)
+    assert found is not None
+    assert found > taken
+
+
+def test_without_more_tries_there_is_none(taken):
+    assert free_port("127.0.0.1", taken, tries=1) is None
+
+
+def sleeper(mark):
+    return subprocess.Popen(
+        [sys.executable, "-c", "print(1, flush=True); import time; time.sleep(60)"],
+        env={**os.environ, MARK: mark},
+        stdout=subprocess.PIPE,
+    )
+
+
+def test_only_the_leftovers_of_this_folder_are_stopped(tmp_path):
+    ours, theirs = sleeper(str(tmp_path)), sleeper(str(tmp_path / "other"))
+    try:
+        for process in (ours, theirs):
+            process.stdout.readline()
+        stop_leftovers(tmp_path)
+        assert not psutil.pid_exists(ours.pid)
+        assert psutil.Process(theirs.pid).is_running()
+        assert theirs.poll() is None
+    finally:
+        for process in (ours, theirs):
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+def test_a_held_folder_is_not_started_twice(tmp_path):
+    with (
+        FileLock(tmp_path / "lock").acquire(timeout=0),
+        pytest.raises(AlreadyRunning),
+        installation(tmp_path),
+    ):
+        pass
+    assert not (tmp_path / "secrets.json").exists()
+
+
+def test_with_a_server_of_ones_own_nothing_is_started(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///x")
+    with installation(tmp_path):
+        assert (tmp_path / "secrets.json").exists()
+        assert not (tmp_path / "postgres").exists()

@@ -1,0 +1,1 @@
+"""Tests that walk through several rooms, and what all tests stand on."""

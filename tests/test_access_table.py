@@ -1,0 +1,146 @@
+"""One table: every address × every role. An address without a row fails.
+
+Rows tell who may open a page at all; whose file it shows is the business of each room's tests.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from arraigo.accounts.enums import Role
+
+PROMOTOR, LEAD, OFFICER = Role.PROMOTOR, Role.PROJECT_LEAD, Role.NATIONAL_OFFICER
+FIELD = {PROMOTOR, LEAD}
+FILES = {PROMOTOR, LEAD, OFFICER}
+STAFF = {
+    *FILES,
+    Role.FINANCE,
+    Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION,
+    Role.PEAS_FOCAL_POINT,
+}
+PAID = {PROMOTOR, Role.FINANCE, OFFICER}
+EVERYBODY = set(Role)
+PUBLIC = "public"
+
+TABLE: dict[str, object] = {
+    "health": PUBLIC,
+    "search": FILES,
+    "search_results": FILES,
+    "desk:home": EVERYBODY,
+    "desk:today": FILES,
+    "desk:cases": FILES,
+    "desk:case": FILES,
+    "desk:person": FILES,
+    "desk:more": EVERYBODY,
+    "people:start": FIELD,
+    "people:register": FIELD,
+    "people:register_from_search": FIELD,
+    "people:refused": FIELD,
+    "casework:open": FIELD,
+    "casework:annul_delivery": FIELD,
+    "directory:list": STAFF,
+    "directory:service": STAFF,
+    "referrals:new": FIELD,
+    "referrals:detail": FILES,
+    "referrals:slip": FIELD,
+    "referrals:answer": FIELD,
+    "referrals:withdraw": FIELD,
+    "referrals:close": FIELD,
+    "indicators:month": FILES,
+    "indicators:facts": FILES,
+    "reports:list": FILES,
+    "reports:detail": {*FILES, Role.FINANCE},
+    "reports:edit": {PROMOTOR},
+    "reports:submit": {PROMOTOR},
+    "reports:return": {LEAD},
+    "reports:approve": {LEAD},
+    "reports:facts": FILES,
+    "reports:pdf": {*FILES, Role.FINANCE},
+    "contracts:list": PAID,
+    "contracts:start": {PROMOTOR},
+    "contracts:issue": {Role.FINANCE},
+    "contracts:certificate": PAID,
+    "contracts:certify": {OFFICER},
+    "contracts:pdf": PAID,
+    "public:slip": PUBLIC,
+    "public:message": PUBLIC,
+    "public:code": PUBLIC,
+}
+
+ROLE_OF = {
+    "promotora": PROMOTOR,
+    "supervisora": LEAD,
+    "oficial": OFFICER,
+    "finanzas": Role.FINANCE,
+    "socia": Role.PARTNER_MANAGER,
+    "enlace": Role.MINTRAB_LIAISON,
+    "empleadora": Role.EMPLOYER,
+    "datos": Role.DATA_PROTECTION,
+    "peas": Role.PEAS_FOCAL_POINT,
+    "administra": Role.ADMINISTRATOR,
+}
+VALUES = {"uuid": uuid.uuid4(), "str": "x" * 43, "slug": "8", "int": 1}
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from patterns(entry, space)
+        else:
+            assert entry.name, f"{entry.pattern} has no name"
+            yield f"{prefix}{entry.name}", entry
+
+
+ADDRESSES = dict(patterns(get_resolver()))
+
+
+def address(name: str) -> str:
+    converters = ADDRESSES[name].pattern.converters
+    kinds = {key: type(value).__name__ for key, value in converters.items()}
+    values = {
+        key: VALUES[kind.removesuffix("Converter").replace("String", "str").lower()]
+        for key, kind in kinds.items()
+    }
+    return reverse(name, kwargs=values)
+
+
+def own_account(name: str) -> bool:
+    return name.startswith(("account_", "mfa_"))
+
+
+def test_every_address_has_its_row():
+    assert {name for name in ADDRESSES if not own_account(name)} == set(TABLE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ROLE_OF)
+def test_each_role_opens_what_its_rows_say_and_nothing_else(cast, client_of, key):
+    client = client_of(getattr(cast, key))
+    wrong = []
+    for name, row in TABLE.items():
+        allowed = row == PUBLIC or ROLE_OF[key] in row
+        for method in ("get", "post"):
+            status = getattr(client, method)(address(name)).status_code
+            if (status == 403) is allowed or status >= 500:
+                wrong.append((name, method, status))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_nobody_enters_without_logging_in(client_of):
+    client = client_of()
+    wrong = []
+    for name in ADDRESSES:
+        if TABLE.get(name) == PUBLIC or own_account(name):
+            continue
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address(name))
+            if answer.status_code != 302 or not answer.url.startswith("/cuenta/entrar/"):
+                wrong.append((name, method, answer.status_code))
+    assert wrong == []
