@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
 from tests.database import Address, TestServer, as_dict, in_database
 
 _server = pytest.StashKey[TestServer]()

@@ -21,7 +21,7 @@ STAMP = ".installed-lock"
 class CustomBuildHook(BuildHookInterface):
     """Hatchling's hook: runs before files are collected, for editable installs as well."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the browser's files and the translations; the sdist ships only their sources."""
         if self.target_name == "sdist":
             return

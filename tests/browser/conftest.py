@@ -23,7 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from arraigo.demo.cast import PASSWORD
+from arraigo.accounts.training import PASSWORD
 from tests.database import Address
 
 PHONE = {"width": 360, "height": 780}

@@ -31,11 +31,13 @@ ENTRIES = (
     Entry(_("Casos"), "folder-open", "desk:cases"),
     Entry(_("Registrar"), "user-plus", "people:start", primary=True),
     Entry(_("Directorio"), "book-open", "directory:list"),
-    Entry(_("Más"), "ellipsis", "desk:more", phone_only=True),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
 )
+
+MORE = Entry(_("Más"), "ellipsis", "desk:more", phone_only=True)
+ON_PHONE = 5  # entries the phone's bar has room for
 
 
 @cache
@@ -55,8 +57,15 @@ def entries_for(roles: frozenset[str]) -> list[Entry]:
     ]
 
 
+def arranged(entries: list[Entry]) -> list[Entry]:
+    """Return the entries with «Más» as the last that a phone has room for, if it is needed."""
+    if len(entries) <= ON_PHONE:
+        return entries
+    return [*entries[: ON_PHONE - 1], MORE, *entries[ON_PHONE - 1 :]]
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the layout's context: `navigation`, `user_role` and `training_mode`."""
+    """Return the layout's context: `navigation`, `user_role`, `may_search`, `training_mode`."""
     user: Any = getattr(request, "user", None)
     context: dict[str, Any] = {"training_mode": settings.TRAINING_MODE, "navigation": []}
     if user is None or not user.is_authenticated:
@@ -74,6 +83,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "primary": entry.primary,
             "phone_only": entry.phone_only,
         }
-        for entry in entries_for(user.roles)
+        for entry in arranged(entries_for(user.roles))
     ]
+    search = _view_of("search")
+    context["may_search"] = search is not None and may_open(search, user.roles)
     return context

@@ -9,12 +9,12 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from arraigo.accounts.enums import Role
 from arraigo.accounts.models import Membership, User
+from arraigo.accounts.training import PASSWORD
 from arraigo.core import clock
 from arraigo.directory.models import Service, ServiceType
 from arraigo.organizations.models import Award, Organization
 from arraigo.territory.models import Office
 
-PASSWORD = "capacitacion-2026"  # noqa: S105 -- printed on the screen; opens training data only
 TOTP_SECRET = "ARRAIGOCAPACITACIONARRAIGOCAPACI"  # noqa: S105 -- the same for all, on purpose
 START = date(2026, 1, 1)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from arraigo.demo.cast import LOGINS, PASSWORD
+from arraigo.accounts.training import PASSWORD
+from arraigo.demo.cast import LOGINS
 
 
 def print_logins() -> None:

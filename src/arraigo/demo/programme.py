@@ -9,7 +9,7 @@ from arraigo.accounts.models import User
 from arraigo.contracts.actions import certify, issue_certificate, sign_contract
 from arraigo.contracts.models import Contract, ContractMonth
 from arraigo.core.context import Actor, acting_as
-from arraigo.demo.story import Story
+from arraigo.demo.story import Step, Story
 from arraigo.organizations.models import Award
 from arraigo.reports.actions import (
     Narrative,
@@ -67,7 +67,7 @@ class Programme:
                 is_training=True,
             )
 
-    def _report_of(self, month: ContractMonth, key: str, office: str):
+    def _report_of(self, month: ContractMonth, key: str, office: str) -> Step:
         def write(at: datetime) -> None:
             author = self.users[key]
             with acting_as(Actor.user(author), at=at, purpose="training"):

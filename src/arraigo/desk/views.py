@@ -27,7 +27,8 @@ from arraigo.referrals.suggestions import suggest
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Send everybody to the first page that is theirs."""
-    return redirect(entries_for(user_of(request).roles)[0].url_name)
+    entries = entries_for(user_of(request).roles)
+    return redirect(entries[0].url_name if entries else "desk:more")
 
 
 @allow(*CASE_WORKERS)
@@ -114,5 +115,4 @@ def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def more(request: HttpRequest) -> HttpResponse:
     """List the pages that the phone's bar has no room for."""
-    others = [entry for entry in entries_for(user_of(request).roles) if not entry.phone_only]
-    return render(request, "desk/more.html", {"entries": others})
+    return render(request, "desk/more.html", {"entries": entries_for(user_of(request).roles)})

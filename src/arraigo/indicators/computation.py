@@ -25,6 +25,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
@@ -87,7 +88,27 @@ class Scope:
         return cls(period, (office.pk,) if office else None, author.pk if author else None)
 
 
-COLUMNS = ", ".join(field.name for field in fields(FactRow))
+_COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(FactRow))
+_COUNT = sql.SQL("SELECT count(DISTINCT {key}) FROM ({rule}) f")
+_COUNT_BY_OFFICE = sql.SQL(
+    "SELECT office_id, count(DISTINCT {key}) FROM ({rule}) f "
+    "GROUP BY GROUPING SETS ((office_id), ())"
+)
+_WITH_FACTS = sql.SQL(
+    "WITH f AS ({rule}) SELECT {columns}, (SELECT count(DISTINCT {key}) FROM f) FROM f "
+    "ORDER BY occurred_on, fact_id"
+)
+_FIRST_PAGE = sql.SQL(
+    "SELECT {columns} FROM ({rule}) f ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s"
+)
+_NEXT_PAGE = sql.SQL(
+    "SELECT {columns} FROM ({rule}) f WHERE (occurred_on, fact_id) < (%(day)s, %(fact)s) "
+    "ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s"
+)
+_PREVIOUS_PAGE = sql.SQL(
+    "SELECT {columns} FROM ({rule}) f WHERE (occurred_on, fact_id) > (%(day)s, %(fact)s) "
+    "ORDER BY occurred_on, fact_id LIMIT %(limit)s"
+)
 
 
 @cache
@@ -108,9 +129,17 @@ def _parameters(indicator: Indicator, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _query(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _query(
+    statement: sql.SQL, indicator: Indicator, scope: Scope, *, query: str = "", **more: Any
+) -> list[tuple[Any, ...]]:
+    """Return the rows of `statement` around the indicator's rule, or around `query`."""
+    written = statement.format(
+        rule=sql.SQL(rule(query or indicator.query)),
+        key=sql.Identifier(indicator.counted),
+        columns=_COLUMNS,
+    ).as_string()
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(written, {**_parameters(indicator, scope), **more})
         return cursor.fetchall()
 
 
@@ -121,20 +150,15 @@ def variants_of(indicator: Indicator, on: date) -> list[Indicator]:
 
 def count(indicator: Indicator, scope: Scope, *, query: str = "") -> int:
     """Return the number of distinct persons (or facts) that the indicator's rule finds."""
-    sql = f"SELECT count(DISTINCT {indicator.counted}) FROM ({rule(query or indicator.query)}) f"  # noqa: S608
-    return int(_query(sql, _parameters(indicator, scope))[0][0])
+    return int(_query(_COUNT, indicator, scope, query=query)[0][0])
 
 
 def count_by_office(
     indicator: Indicator, scope: Scope, *, query: str = ""
 ) -> dict[int | None, int]:
     """Return the count of each office, and of all together under None; never their sum."""
-    sql = (
-        f"SELECT office_id, count(DISTINCT {indicator.counted}) "  # noqa: S608
-        f"FROM ({rule(query or indicator.query)}) f GROUP BY GROUPING SETS ((office_id), ())"
-    )
     found: dict[int | None, int] = defaultdict(int)
-    found.update(_query(sql, _parameters(indicator, scope)))
+    found.update(_query(_COUNT_BY_OFFICE, indicator, scope, query=query))
     return found
 
 
@@ -167,11 +191,7 @@ def facts(
 
 def count_with_facts(indicator: Indicator, scope: Scope) -> tuple[int, list[FactRow]]:
     """Return the count and the facts behind it as one statement sees them, for freezing."""
-    sql = (
-        f"WITH f AS ({rule(indicator.query)}) SELECT {COLUMNS}, "  # noqa: S608
-        f"(SELECT count(DISTINCT {indicator.counted}) FROM f) FROM f ORDER BY occurred_on, fact_id"
-    )
-    rows = _query(sql, _parameters(indicator, scope))
+    rows = _query(_WITH_FACTS, indicator, scope)
     return (rows[0][-1] if rows else 0), [FactRow(*row[:-1]) for row in rows]
 
 
@@ -183,17 +203,12 @@ def page_of_facts(
     limit: int,
 ) -> list[FactRow]:
     """Return up to `limit` facts beyond `edge` (date and fact), latest first."""
-    beyond, order = (">", "ASC") if backwards else ("<", "DESC")
-    parameters = {**_parameters(indicator, scope), "limit": limit}
-    where = ""
-    if edge is not None:
-        where = f"WHERE (occurred_on, fact_id) {beyond} (%(edge_date)s, %(edge_id)s)"
-        parameters |= {"edge_date": edge[0], "edge_id": edge[1]}
-    sql = (
-        f"SELECT {COLUMNS} FROM ({rule(indicator.query)}) f {where} "  # noqa: S608
-        f"ORDER BY occurred_on {order}, fact_id {order} LIMIT %(limit)s"
-    )
-    return [FactRow(*row) for row in _query(sql, parameters)]
+    if edge is None:
+        rows = _query(_FIRST_PAGE, indicator, scope, limit=limit)
+    else:
+        statement = _PREVIOUS_PAGE if backwards else _NEXT_PAGE
+        rows = _query(statement, indicator, scope, limit=limit, day=edge[0], fact=edge[1])
+    return [FactRow(*row) for row in rows]
 
 
 def unknown_rules(indicators: Iterable[Indicator]) -> list[str]:

@@ -26,6 +26,10 @@ from arraigo.territory.models import Office
 NARRATIVES = ("good_practices", "challenges", "results")
 
 _FROZEN = "RAISE EXCEPTION 'arraigo: un informe aprobado ya no cambia' USING ERRCODE = '23514';"
+_FROZEN_ONCE = (
+    "IF EXISTS (SELECT FROM reports_monthlyreport WHERE id = NEW.report_id"
+    " AND state = 'aprobado') THEN {refuse} END IF; RETURN NEW;"
+)
 
 
 def _refuse_after_approval() -> list[pgtrigger.Trigger]:
@@ -43,10 +47,7 @@ def _refuse_after_approval() -> list[pgtrigger.Trigger]:
             level=pgtrigger.Row,
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            func=(
-                "IF EXISTS (SELECT FROM reports_monthlyreport WHERE id = NEW.report_id"
-                f" AND state = 'aprobado') THEN {_FROZEN} END IF; RETURN NEW;"
-            ),
+            func=_FROZEN_ONCE.format(refuse=_FROZEN),
         ),
     ]
 

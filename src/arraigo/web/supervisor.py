@@ -14,9 +14,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
@@ -154,14 +153,18 @@ class Children:
         """Return True once the web server answers, False if it died or took too long."""
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline and self.processes["web"].poll() is None:
-            with contextlib.suppress(OSError, urllib.error.URLError):
-                request = urllib.request.Request(
-                    f"http://{self.host}:{self.port}/salud/", headers={"Host": "127.0.0.1"}
-                )
-                with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
-                    return bool(answer.status == 200)
+            with contextlib.suppress(OSError, HTTPException):
+                if self._answers():
+                    return True
             time.sleep(0.05)
         return False
+
+    def _answers(self) -> bool:
+        connection = HTTPConnection(self.host, self.port, timeout=5)
+        connection.request("GET", "/salud/", headers={"Host": "127.0.0.1"})
+        status = connection.getresponse().status
+        connection.close()
+        return status == 200
 
     def watch(self) -> str:
         """Wait until one of the children ends; return its name. Raises `Stopped` on a signal."""
