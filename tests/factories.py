@@ -28,9 +28,13 @@ def canary() -> str:
     return "Ficticia" + "".join(_LETTERS[int(digit)] for digit in digits)
 
 
-def witnessed() -> ConsentGiven:
-    """Return a consent given by word of mouth before a witness."""
-    return ConsentGiven(how=ConsentHow.WITNESS, witness_name="Testigo de Prueba")
+def witnessed(*disclosed: str) -> ConsentGiven:
+    """Return a consent given by word of mouth before a witness, to hand over `disclosed`."""
+    return ConsentGiven(
+        how=ConsentHow.WITNESS,
+        witness_name="Testigo de Prueba",
+        disclosed_fields=tuple(str(name) for name in disclosed),
+    )
 
 
 def registration(**changes: Any) -> Registration:

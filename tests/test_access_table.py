@@ -29,6 +29,7 @@ PUBLIC = "public"
 
 TABLE: dict[str, object] = {
     "health": PUBLIC,
+    "set_language": PUBLIC,
     "search": FILES,
     "search_results": FILES,
     "desk:home": EVERYBODY,

@@ -79,7 +79,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "label": entry.label,
             "icon": entry.icon,
             "url": reverse(entry.url_name),
-            "current": bool(match and match.view_name == entry.url_name),
+            "current": request.path.startswith(reverse(entry.url_name)),
             "primary": entry.primary,
             "phone_only": entry.phone_only,
         }

@@ -15,6 +15,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
+from django.views.i18n import set_language
 
 from arraigo.accounts.access import before_second_factor, own_account, public
 
@@ -25,6 +26,7 @@ def anyone(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 urlpatterns = [
+    path("idioma/", anyone(set_language), name="set_language"),
     path("entrar/", anyone(account.login), name="account_login"),
     path("entrar/codigo/", anyone(mfa.authenticate), name="mfa_authenticate"),
     path("inactiva/", anyone(account.account_inactive), name="account_inactive"),
