@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.table import Table
+from collections.abc import Iterator
 
 from arraigo.accounts.training import PASSWORD
 from arraigo.demo.cast import LOGINS
 
 
-def print_logins() -> None:
-    """Print one training login per role, the password and how to get the second factor."""
-    table = Table(title="Cuentas de capacitación (personas ficticias)", title_justify="left")
-    table.add_column("correo")
-    table.add_column("función")
-    table.add_column("oficina")
+def login_lines() -> Iterator[str]:
+    """Yield one training login per line, then the password and how to get the second factor."""
+    width = max(len(login.email) for login in LOGINS)
+    yield "Cuentas de capacitación (personas ficticias):"
     for login in LOGINS:
-        table.add_row(login.email, str(login.role.label), login.office or login.organization)
-    console = Console()
-    console.print(table)
-    console.print(f"Contraseña de todas: [bold]{PASSWORD}[/bold]")
-    console.print("El código de seis números se muestra en la página, solo en capacitación.")
+        place = login.office or login.organization
+        yield f"  {login.email:<{width}}  {login.role.label}{f' · {place}' if place else ''}"
+    yield f"Contraseña de todas: {PASSWORD}"
+    yield "El código de seis números se muestra en la página, solo en capacitación."

@@ -137,9 +137,10 @@ def _print_logins() -> None:
     import django
 
     django.setup()
-    from arraigo.demo.logins import print_logins
+    from arraigo.demo.logins import login_lines
 
-    print_logins()
+    for line in login_lines():
+        print(line, flush=True)
 
 
 def _port(options: argparse.Namespace) -> int | None:
@@ -203,10 +204,11 @@ def _prepare(options: argparse.Namespace) -> int:
 
 def _worker(options: argparse.Namespace) -> int:
     import django
-    from django.core.management import call_command
+    from procrastinate.contrib.django import app
 
     django.setup()
-    call_command("procrastinate", "worker", *(["--one-shot"] if options.once else []))
+    with app.replace_connector(app.connector.get_worker_connector()) as queue:
+        queue.run_worker(wait=not options.once)
     return 0
 
 
