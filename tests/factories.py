@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from arraigo.casework.actions import open_case
 from arraigo.casework.enums import Source
 from arraigo.casework.models import Case
+from arraigo.contracts.slices import anniversary
+from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
 from arraigo.people.actions import register_person
 from arraigo.people.enums import ConsentHow, Sex
 from arraigo.people.inputs import ConsentGiven, Registration
+from arraigo.people.minors import may_be_minor
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.territory.models import Municipality
 from tests.client import watch
 
 _numbers = itertools.count(1)
+ADULT = 1994
 _LETTERS = "bcdfghjklmnp"
 
 
@@ -26,6 +30,13 @@ def canary() -> str:
     """Return a surname no page contains by chance, a new one each time."""
     digits = f"{next(_numbers):05d}"
     return "Ficticia" + "".join(_LETTERS[int(digit)] for digit in digits)
+
+
+def month_ending_today() -> date:
+    """Return when a contract begins whose first month ends today."""
+    today = clock.today()
+    starts = (today - timedelta(days=days) for days in range(27, 32))
+    return next(start for start in starts if anniversary(start, 1) - timedelta(days=1) == today)
 
 
 def witnessed(*disclosed: str) -> ConsentGiven:
@@ -43,7 +54,7 @@ def registration(**changes: Any) -> Registration:
         "given_names": "Persona",
         "surnames": canary(),
         "sex": Sex.FEMALE,
-        "birth_year": 1994,
+        "birth_year": ADULT,
         "municipality": Municipality.objects.get(name="Escuintla", department__name="Escuintla"),
         "phone": "",
         "returned_on": date(2026, 1, 15),
@@ -53,9 +64,18 @@ def registration(**changes: Any) -> Registration:
 
 
 def registered_person(user: Any, **changes: Any) -> Person:
-    """Register a person in the user's office, as that user, and watch pages for her name."""
+    """Register a person in the user's office, as that user, and watch pages for her name.
+
+    Somebody who may be a minor comes as an adult whose birth year was corrected afterwards.
+    """
+    young = changes.get("birth_year")
+    if young is not None and may_be_minor(young):
+        changes = {**changes, "birth_year": ADULT}
     with acting_as(Actor.user(user)):
         person = register_person(data=registration(**changes), user=user, office=office_of(user))
+        if young is not None and person.birth_year != young:
+            person.birth_year = young
+            person.save()
     watch(person)
     return person
 

@@ -6,7 +6,6 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +19,6 @@ from arraigo.casework.enums import Source
 from arraigo.casework.models import Case, CaseEvent, ServiceDelivery
 from arraigo.contracts.actions import certify, issue_certificate, sign_contract
 from arraigo.contracts.models import PaymentCertificate
-from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Refused
 from arraigo.demo.cast import LOGINS
@@ -42,7 +40,7 @@ from arraigo.reports.actions import (
 )
 from arraigo.reports.models import MonthlyReport, ReportFact
 from tests.database import Address
-from tests.factories import registration, witnessed
+from tests.factories import month_ending_today, registration, witnessed
 
 THREADS = 6
 
@@ -145,7 +143,7 @@ def the_month_is_reported(committed: SimpleNamespace, office: Any) -> Any:
             award=Award.objects.get(code="CAP-US-01"),
             monthly_fee=Decimal("11000.00"),
             months=Decimal("3.5"),
-            starts_on=clock.today() - timedelta(days=10),
+            starts_on=month_ending_today(),
         )
         month = contract.contract_months.get(number=1)
     at_once(

@@ -1,5 +1,8 @@
-/** After this long (ms) a form may be sent again: its answer may have been a download. */
+/** After this long (ms) a form may be sent again: the network may have swallowed it. */
 const PATIENCE = 8000;
+
+/** A form marked `data-download` leaves its page standing: it may be sent again soon. */
+const DOWNLOAD_PATIENCE = 1500;
 
 /**
  * A form with personal data is sent once: a second press while it travels does nothing, and its
@@ -15,7 +18,8 @@ export function guardSubmissions(): void {
     }
     form.dataset.sent = "true";
     event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(() => release(form), PATIENCE);
+    const wait = "download" in form.dataset ? DOWNLOAD_PATIENCE : PATIENCE;
+    setTimeout(() => release(form), wait);
   });
   // Coming back with the browser's button may show the page as it was left.
   window.addEventListener("pageshow", () => {

@@ -15,15 +15,15 @@ import django; django.setup()
 from decimal import Decimal
 from arraigo.accounts.models import User
 from arraigo.contracts.actions import sign_contract
-from arraigo.core import clock
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.organizations.models import Award
 from arraigo.territory.models import Office
+from tests.factories import month_ending_today
 with acting_as(SYSTEM):
     sign_contract(number="P-1", consultant=User.objects.get(email="promotora@capacitacion.example"),
         position="Promotora de gestión de casos", office=Office.objects.get(code="ESC"),
         award=Award.objects.get(code="CAP-US-01"), monthly_fee=Decimal("11000.00"),
-        months=Decimal("3.5"), starts_on=clock.today().replace(day=1), is_training=True)
+        months=Decimal("3.5"), starts_on=month_ending_today(), is_training=True)
 """
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
+from arraigo.accounts import held
 from arraigo.accounts.access import (
     is_own_account,
     is_public,
@@ -29,7 +32,13 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; `process_view` decides once the view is known."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        held.remember_user(request, response)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=response.status_code)
+            page["Allow"] = response.get("Allow", "")
+            return page
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -48,7 +57,7 @@ class AccessMiddleware:
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         if not is_own_account(view) and not may_open(view, user.roles):
             raise PermissionDenied
-        return None
+        return held.release(request)
 
 
 def _has_second_factor(user: Any) -> bool:

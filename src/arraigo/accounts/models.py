@@ -91,6 +91,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             if membership.office_id and membership.role in OFFICE_ROLES
         ]
 
+    @cached_property
+    def organization_ids(self) -> list[int]:
+        """Return the ids of the partner organisations whose referrals this user works with."""
+        return [
+            membership.organization_id
+            for membership in self.active_memberships
+            if membership.organization_id and membership.role == Role.PARTNER_MANAGER
+        ]
+
     @property
     def needs_second_factor(self) -> bool:
         """Tell whether one of the roles demands a second factor."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.access import may_open, opens_before_second_factor
+from arraigo.accounts.addresses import view_of
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,13 @@ ENTRIES = (
     Entry(_("Hoy"), "sun", "desk:today"),
     Entry(_("Casos"), "folder-open", "desk:cases"),
     Entry(_("Registrar"), "user-plus", "people:start", primary=True),
+    Entry(_("Quejas"), "megaphone", "complaints:list"),
     Entry(_("Directorio"), "book-open", "directory:list"),
+    Entry(_("Planes por revisar"), "list-checks", "plans:list"),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),
+    Entry(_("Coordinación"), "handshake", "coordination:list"),
+    Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
 )
 
@@ -40,20 +44,12 @@ MORE = Entry(_("Más"), "ellipsis", "desk:more", phone_only=True)
 ON_PHONE = 5  # entries the phone's bar has room for
 
 
-@cache
-def _view_of(url_name: str) -> Any:
-    try:
-        return resolve(reverse(url_name)).func
-    except NoReverseMatch:
-        return None
-
-
 def entries_for(roles: frozenset[str]) -> list[Entry]:
     """Return the entries whose page exists and one of `roles` may open."""
     return [
         entry
         for entry in ENTRIES
-        if (view := _view_of(entry.url_name)) is not None and may_open(view, roles)
+        if (view := view_of(entry.url_name)) is not None and may_open(view, roles)
     ]
 
 
@@ -85,6 +81,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         }
         for entry in arranged(entries_for(user.roles))
     ]
-    search = _view_of("search")
+    search = view_of("search")
     context["may_search"] = search is not None and may_open(search, user.roles)
     return context

@@ -27,6 +27,38 @@ class EventKind(models.TextChoices):
     REFERRAL_WITHDRAWN = "referral_withdrawn", _("Referencia retirada")
     SERVICE_DELIVERED = "service_delivered", _("Servicio recibido")
     DELIVERY_ANNULLED = "delivery_annulled", _("Entrega anulada")
+    PROFILE_COMPLETED = "profile_completed", _("Perfil completo")
+    PLAN_AGREED = "plan_agreed", _("Plan acordado")
+    PLAN_REVIEWED = "plan_reviewed", _("Plan revisado")
+    COUNSELLING_SESSION = "counselling_session", _("Sesión de consejería")
+    NOTE_ADDED = "note_added", _("Nota")
+    CONTACT_ATTEMPT = "contact_attempt", _("Intento de contacto")
+    FOLLOW_UP_DONE = "follow_up_done", _("Seguimiento realizado")
+    OUTCOME_RECORDED = "outcome_recorded", _("Resultado registrado")
+    CLOSURE_REQUESTED = "closure_requested", _("Cierre solicitado")
+    CLOSURE_RETURNED = "closure_returned", _("Cierre devuelto")
+    CASE_CLOSED = "case_closed", _("Caso cerrado")
+    CLOSURE_CERTIFIED = "closure_certified", _("Resultado certificado")
+    CASE_REOPENED = "case_reopened", _("Caso reabierto")
+    ENROLLED = "enrolled", _("Inscripción en formación")
+    TRAINING_COMPLETED = "training_completed", _("Formación terminada")
+    CERTIFICATE_ISSUED = "certificate_issued", _("Certificado obtenido")
+    APPLIED_TO_VACANCY = "applied_to_vacancy", _("Postulación a una vacante")
+    PLACED = "placed", _("Inicio de empleo o negocio")
+    CONTACT_MADE = "contact_made", _("Contacto con la persona")
+    FACT_ANNULLED = "fact_annulled", _("Registro anulado")
+
+
+#: Events that make void whatever the same source wrote before.
+ANNULLING_KINDS = frozenset({EventKind.DELIVERY_ANNULLED, EventKind.FACT_ANNULLED})
+
+
+class DataClass(models.TextChoices):
+    """How sensitive a line is: A public, B personal, C protection-sensitive."""
+
+    PUBLIC = "a", _("pública")
+    PERSONAL = "b", _("personal")
+    PROTECTION = "c", _("de protección")
 
 
 class Directness(models.TextChoices):
@@ -41,3 +73,77 @@ class EvidenceStatus(models.TextChoices):
 
     DECLARED = "declared", _("Declarado")
     VERIFIED = "verified", _("Verificado")
+
+
+class CasePriority(models.TextChoices):
+    """How soon a case needs attention, as the profile's screening says."""
+
+    HIGH = "alta", _("Alta")
+    MEDIUM = "media", _("Media")
+    LOW = "baja", _("Baja")
+
+
+class DueKind(models.TextChoices):
+    """What is to be done."""
+
+    FOLLOW_UP = "follow_up", _("Seguimiento")
+    NEXT_STEP = "next_step", _("Siguiente paso")
+    PLAN_ACTION = "plan_action", _("Acción del plan")
+    TASK = "task", _("Encargo")
+    AGREEMENT = "agreement", _("Acuerdo")
+
+
+class ContactMode(models.TextChoices):
+    """How one talks with the person."""
+
+    CALL = "call", _("Llamada")
+    MESSAGE = "message", _("Mensaje")
+    VISIT = "visit", _("Visita")
+    OFFICE = "office", _("En la oficina")
+
+
+class AttemptResult(models.TextChoices):
+    """What came of trying to reach the person."""
+
+    NO_ANSWER = "no_answer", _("No contesta")
+    WRONG_NUMBER = "wrong_number", _("Número equivocado")
+    OFF = "off", _("Apagado o fuera de servicio")
+    SOMEBODY_ELSE = "somebody_else", _("Contestó otra persona")
+    LATER = "later", _("Contestó y pide hablar otro día")
+
+
+class Employment(models.TextChoices):
+    """The person's situation of work."""
+
+    EMPLOYED = "employed", _("Tiene empleo")
+    SELF_EMPLOYED = "self_employed", _("Trabaja por su cuenta")
+    STUDYING = "studying", _("Estudia")
+    SEARCHING = "searching", _("Busca trabajo")
+    NONE = "none", _("Ninguna de estas")
+
+
+class IncomeChange(models.TextChoices):
+    """What became of the income since the last time."""
+
+    MORE = "more", _("Gana más")
+    SAME = "same", _("Gana igual")
+    LESS = "less", _("Gana menos")
+    NO_ANSWER = "unknown", _("No sé / prefiere no responder")
+
+
+class NoteKind(models.TextChoices):
+    """What a note tells of."""
+
+    NOTE = "note", _("Nota")
+    VISIT = "visit", _("Visita")
+    CALL = "call", _("Llamada")
+    OFFICE = "office", _("En la oficina")
+
+
+class ClosureState(models.TextChoices):
+    """Where a closure stands."""
+
+    REQUESTED = "requested", _("Por certificar")
+    RETURNED = "returned", _("Devuelto")
+    CERTIFIED = "certified", _("Certificado")
+    REOPENED = "reopened", _("Reabierto")

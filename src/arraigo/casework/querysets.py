@@ -1,45 +1,120 @@
-"""Reads of cases and deliveries."""
+"""Reads of cases, of what is due in them and of what was done. All start from `visible_to`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from arraigo.accounts.enums import Role
+from arraigo.casework.enums import ClosureState
+from arraigo.core import clock
 from arraigo.people.models import PersonScope
 from arraigo.people.querysets import scope_of
 
 if TYPE_CHECKING:
-    from arraigo.casework.models import Case, ServiceDelivery  # noqa: F401 -- named in the bases
+    from arraigo.casework.models import (  # noqa: F401 -- named in the bases
+        Case,
+        Closure,
+        Due,
+        FollowUp,
+        ServiceDelivery,
+    )
+
+Row = TypeVar("Row", bound=models.Model)
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    """Reads of cases."""
+def _seen_by(user: Any) -> Exists:
+    """Return the condition that `user` may see the row's person."""
+    return Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id")))
 
-    def visible_to(self, user: Any) -> CaseQuerySet:
-        """Return the cases of the persons `user` may see."""
+
+class OfPersonQuerySet(models.QuerySet[Row]):
+    """Reads of rows that carry a person."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows of the persons `user` may see."""
         if Role.NATIONAL_OFFICER in user.roles:
             return self
-        scope = PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id"))
-        return self.filter(Exists(scope))
+        return self.filter(_seen_by(user))
+
+
+class CaseQuerySet(OfPersonQuerySet["Case"]):
+    """Reads of cases."""
 
     def open(self) -> CaseQuerySet:
         """Return the cases that are not closed."""
         return self.filter(closed_on=None)
 
 
-class DeliveryQuerySet(models.QuerySet["ServiceDelivery"]):
+class DeliveryQuerySet(OfPersonQuerySet["ServiceDelivery"]):
     """Reads of delivered services."""
-
-    def visible_to(self, user: Any) -> DeliveryQuerySet:
-        """Return the deliveries to the persons `user` may see."""
-        if Role.NATIONAL_OFFICER in user.roles:
-            return self
-        scope = PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id"))
-        return self.filter(Exists(scope))
 
     def standing(self) -> DeliveryQuerySet:
         """Return those that are not annulled."""
         return self.filter(annulled_at=None)
+
+
+class CaseFactQuerySet(OfPersonQuerySet[Row]):
+    """Reads of facts of cases."""
+
+    def standing(self) -> Self:
+        """Return those that are not annulled."""
+        return self.filter(annulled_at=None)
+
+
+class FollowUpQuerySet(CaseFactQuerySet["FollowUp"]):
+    """Reads of follow-ups."""
+
+    def latest_of(self, case_id: Any) -> FollowUp | None:
+        """Return the last standing follow-up of a case, or None."""
+        done = self.standing().filter(case=case_id)
+        return done.order_by("-occurred_on", "-recorded_at").first()
+
+    def on_time(self, days: int) -> FollowUpQuerySet:
+        """Return those done at most `days` before or after the first date they were due."""
+        return self.filter(
+            due__original_on__range=(
+                F("occurred_on") - models.Value(days, output_field=models.IntegerField()),
+                F("occurred_on") + models.Value(days, output_field=models.IntegerField()),
+            )
+        )
+
+
+class DueQuerySet(models.QuerySet["Due"]):
+    """Reads of the agenda."""
+
+    def visible_to(self, user: Any) -> DueQuerySet:
+        """Return what is due with the persons `user` may see, or in her offices with nobody."""
+        if Role.NATIONAL_OFFICER in user.roles:
+            return self
+        of_office = Q(person=None, office__in=user.office_ids)
+        return self.filter(of_office | Q(_seen_by(user)))
+
+    def open(self) -> DueQuerySet:
+        """Return what is still to be done."""
+        return self.filter(done_at=None, cancelled_at=None)
+
+    def until(self, day: date) -> DueQuerySet:
+        """Return what is due on `day` or before."""
+        return self.filter(due_on__lte=day)
+
+    def overdue(self) -> DueQuerySet:
+        """Return what should have been done before today."""
+        return self.open().filter(due_on__lt=clock.today())
+
+
+class ClosureQuerySet(OfPersonQuerySet["Closure"]):
+    """Reads of closures."""
+
+    def to_certify_by(self, user: Any) -> ClosureQuerySet:
+        """Return those that await the certification of `user`, who leads their office."""
+        led = [
+            membership.office_id
+            for membership in user.active_memberships
+            if membership.role == Role.PROJECT_LEAD and membership.office_id
+        ]
+        waiting = self.filter(state=ClosureState.REQUESTED, office__in=led)
+        return waiting.exclude(requested_by=user.pk)

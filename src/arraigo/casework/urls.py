@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from arraigo.casework import views
+from arraigo.casework.views import cases, closures, work
 
 app_name = "casework"
 
 urlpatterns = [
-    path("abrir/<uuid:person_id>/", views.open_for, name="open"),
-    path("entregas/<uuid:pk>/anular/", views.annul, name="annul_delivery"),
+    path("abrir/<uuid:person_id>/", cases.open_for, name="open"),
+    path("entregas/<uuid:pk>/anular/", cases.annul, name="annul_delivery"),
+    path("<uuid:case_id>/nota/", work.note, name="note"),
+    path("<uuid:case_id>/consejeria/", work.session, name="session"),
+    path("<uuid:case_id>/seguimiento/", work.follow_up, name="follow_up"),
+    path("pendientes/<uuid:pk>/seguimiento/", work.follow_up_due, name="follow_up_due"),
+    path("pendientes/<uuid:pk>/posponer/", work.postpone, name="postpone"),
+    path("pendientes/<uuid:pk>/hecho/", work.finish, name="finish"),
+    path("registros/<slug:name>/<uuid:pk>/anular/", work.annul_record, name="annul_record"),
+    path("<uuid:case_id>/cierre/", closures.close, name="close"),
+    path("cierres/<uuid:pk>/", closures.closure, name="closure"),
+    path("cierres/<uuid:pk>/certificar/", closures.certify, name="certify_closure"),
+    path("cierres/<uuid:pk>/devolver/", closures.give_back, name="return_closure"),
+    path("cierres/<uuid:pk>/reabrir/", closures.reopen, name="reopen_case"),
 ]

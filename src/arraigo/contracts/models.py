@@ -15,6 +15,10 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.contracts.authorisations.models import (  # noqa: F401 -- part of this app
+    Authorisation,
+    AuthorisationStep,
+)
 from arraigo.contracts.querysets import CertificateQuerySet, ContractQuerySet, MonthQuerySet
 from arraigo.contracts.slices import HALF, total_of
 from arraigo.core import clock

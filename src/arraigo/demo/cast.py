@@ -106,6 +106,10 @@ def _institutions_and_services() -> None:
                 "is_training": True,
                 "verified_on": clock.today(),
                 "description": "Servicio ficticio para practicar.",
+                "address": "1a calle 0-00, zona 0 (dirección ficticia)",
+                "schedule": "Lunes a viernes, de 8:00 a 16:00 horas",
+                "contact_phone": "+50222220000",
+                "documents": ["DPI o constancia en trámite", "Esta boleta"],
             },
         )
 

@@ -14,6 +14,7 @@ from arraigo.organizations.models import Award
 from arraigo.reports.actions import (
     Narrative,
     approve_report,
+    return_report,
     save_narrative,
     start_report,
     submit_report,
@@ -25,11 +26,11 @@ from arraigo.territory.models import Office
 POSITIONS = (("promotora", "ESC"), ("promotor", "ESC"), ("promotora.esq", "ESQ"))
 LEADS = {"ESC": "supervisora", "ESQ": "supervisor.esq"}
 FEE, MONTHS = Decimal("11000.00"), Decimal("3.5")
-MONTHS_BEFORE_THIS = 3
+MONTHS_BEFORE_THIS = 2
 
 
 def first_month(today: date) -> date:
-    """Return the first day of the story: three whole months before the present one."""
+    """Return the first day of the story: two whole months before the present one."""
     month = today.replace(day=1)
     for _ in range(MONTHS_BEFORE_THIS):
         month = (month - timedelta(days=1)).replace(day=1)
@@ -81,11 +82,32 @@ class Programme:
                     report=report, user=author, version=report.version, narrative=NARRATIVE
                 )
                 submit_report(report=report, user=author)
+            if month.number == LAST_WHOLE and key in LEFT_OPEN:
+                self.story.plan(self.story.later(at, (1, 3)), LEFT_OPEN[key](self, report, office))
+                return
             self.story.plan(
                 self.story.later(at, (1, 3)), lambda then: self.approve(then, report, month, office)
             )
 
         return write
+
+    def send_back(self, report: MonthlyReport, office: str) -> Step:
+        """Let the Project Lead return the report, for the author to practise."""
+
+        def step(at: datetime) -> None:
+            lead = self.users[LEADS[office]]
+            with acting_as(Actor.user(lead), at=at, purpose="training"):
+                return_report(
+                    report=MonthlyReport.objects.get(pk=report.pk),
+                    user=lead,
+                    comment="Cuente un desafío más y cómo lo resolvió (ficticio).",
+                )
+
+        return step
+
+    def leave_waiting(self, _report: MonthlyReport, _office: str) -> Step:
+        """Leave the report awaiting review, for the Project Lead to practise."""
+        return lambda _at: None
 
     def approve(
         self, at: datetime, report: MonthlyReport, month: ContractMonth, office: str
@@ -107,6 +129,10 @@ class Programme:
 
         self.story.plan(self.story.later(at, (1, 3)), sign)
 
+
+#: Of the last whole month one report awaits review and one was returned.
+LAST_WHOLE = MONTHS_BEFORE_THIS
+LEFT_OPEN = {"promotor": Programme.leave_waiting, "promotora.esq": Programme.send_back}
 
 NARRATIVE = Narrative(
     good_practices="Llamar a la institución el mismo día que se envía la boleta (ficticio).",

@@ -31,7 +31,7 @@ from arraigo.territory.models import Municipality
 
 #: Published shares: 12.4 % women and 12 % from Mexico (2025), ages by band (2024).
 WOMEN, FROM_MEXICO = 0.124, 0.12
-AGES = ((18, 30, 58.0), (31, 40, 23.5), (41, 60, 18.5))
+AGES = ((19, 30, 58.0), (31, 40, 23.5), (41, 60, 18.5))
 ANSWERED, ATTENDED, FINISHED = 0.75, 0.7, 0.65
 NEEDS = ("Quiere certificar su oficio", "Busca empleo estable", "Quiere aprender un oficio")
 
@@ -123,12 +123,14 @@ class PersonStory:
         )
 
     def refer(self, at: datetime, case: Case) -> None:
-        """Send the person to a service, and plan the institution's answer."""
+        """Send the person to a service she is not at, and plan the institution's answer."""
         with acting_as(Actor.user(self.promotor), at=at, purpose="training"):
+            at_now = Referral.objects.open().filter(case=case).values_list("service", flat=True)
+            free = [service for service in self.services if service.pk not in set(at_now)]
             referral = send_referral(
                 data=ReferralInput(
                     case=case,
-                    service=self.random.choice(self.services),
+                    service=self.random.choice(free),
                     need=self.random.choice(NEEDS),
                     priority=self.random.choices(list(Priority), [1, 3, 12])[0],
                 ),

@@ -1,17 +1,24 @@
-"""What awaits an answer, by when: the agenda of referrals."""
+"""Hoy: what is due, by urgency and place, and the referrals that await an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.enums import Role
+from arraigo.casework.models import Due
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
+from arraigo.people.models import ContactPoint
 from arraigo.referrals.models import Referral
+from arraigo.reports.models import MonthlyReport
 
 SHOWN = 100
 
@@ -23,6 +30,68 @@ class Group:
     title: str | Promise
     kind: str
     referrals: list[Referral]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is due in one municipality."""
+
+    name: str
+    dues: list[Due]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is due in one bucket of days, by municipality."""
+
+    title: str | Promise
+    kind: str
+    count: int
+    places: list[Place]
+
+
+def due_now(user: Any) -> list[Due]:
+    """Return what is due up to tomorrow: a promotor's own, else of all the files one may see.
+
+    At most 100, the oldest first; two queries, however many there are.
+    """
+    dues = Due.objects.visible_to(user).open().until(clock.today() + timedelta(days=1))
+    if user.roles == {str(Role.PROMOTOR)}:
+        dues = dues.filter(assigned_to=user)
+    current = ContactPoint.objects.filter(is_current=True).order_by("pk")
+    phones = Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
+    shown = dues.select_related("case", "person__municipality", "office", "assigned_to")
+    return list(shown.prefetch_related(phones).order_by("due_on", "pk")[:SHOWN])
+
+
+def by_day(dues: Iterable[Due]) -> list[Day]:
+    """Return what is due as overdue, today and tomorrow, each by municipality; empty left out."""
+    today = clock.today()
+    titles = ((_("Vencidos"), "stop"), (_("Hoy"), "warn"), (_("Mañana"), "info"))
+    buckets: list[list[Due]] = [[], [], []]
+    for due in dues:
+        buckets[min(max((due.due_on - today).days, -1), 1) + 1].append(due)
+    return [
+        Day(title, kind, len(bucket), _by_place(bucket))
+        for (title, kind), bucket in zip(titles, buckets, strict=True)
+        if bucket
+    ]
+
+
+def _by_place(dues: list[Due]) -> list[Place]:
+    def key(due: Due) -> tuple[str, str]:
+        if due.person is None:
+            return "", due.office.name
+        return due.person.municipality.sort_key, due.person.municipality.name
+
+    dues.sort(key=lambda due: (*key(due), due.due_on))
+    return [Place(name, list(group)) for (_sort, name), group in groupby(dues, key)]
+
+
+def reports_of(user: Any) -> list[MonthlyReport]:
+    """Return the reports that `user` has to review or was asked to correct, oldest first."""
+    reports = MonthlyReport.objects.waiting_for(user).with_names()
+    return list(reports.order_by("starts_on", "pk")[:SHOWN])
 
 
 def awaiting(user: Any) -> list[Referral]:
@@ -38,8 +107,8 @@ def grouped(referrals: Iterable[Referral]) -> list[Group]:
     """Return the referrals as overdue, due today, due tomorrow and later; empty groups left out."""
     now, today = clock.now(), clock.today()
     titles = (
-        (_("Plazo vencido"), "stop"), (_("Hoy"), "warn"), (_("Mañana"), "info"),
-        (_("Más adelante"), "wait"),
+        (_("Referencias con plazo vencido"), "stop"), (_("Referencias que vencen hoy"), "warn"),
+        (_("Referencias que vencen mañana"), "info"), (_("Referencias sin respuesta"), "wait"),
     )  # fmt: skip
     buckets: list[list[Referral]] = [[], [], [], []]
     for referral in referrals:

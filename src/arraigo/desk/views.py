@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,16 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
-from arraigo.casework.models import Case, ServiceDelivery
+from arraigo.casework.models import Case, Closure
+from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.core import traces
 from arraigo.desk import agenda
+from arraigo.desk.file import about
+from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
 from arraigo.desk.search import search
-from arraigo.people.enums import ConsentPurpose
+from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
-from arraigo.people.models import Consent, ContactPoint, MatchCandidate, Person, StoredSearch
-from arraigo.referrals.models import Referral
-from arraigo.referrals.suggestions import suggest
+from arraigo.people.models import Person, StoredSearch
 
 
 @allow(*EVERYBODY)
@@ -34,11 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @allow(*CASE_WORKERS)
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what is overdue, what is due today and tomorrow, and the newest cases."""
-    referrals = agenda.awaiting(request.user)
+    """Show what is overdue, due today and tomorrow, what awaits others, and the newest cases."""
     recent = Case.objects.visible_to(request.user).open().select_related("person__municipality")
+    closures = Closure.objects.to_certify_by(request.user).select_related("person", "case")
     context = {
-        "groups": agenda.grouped(referrals),
+        "reports": agenda.reports_of(request.user),
+        "days": agenda.by_day(agenda.due_now(request.user)),
+        "groups": agenda.grouped(agenda.awaiting(request.user)),
+        "closures": closures.order_by("requested_at")[: agenda.SHOWN],
         "recent": recent.order_by("-opened_on", "-id")[:5],
     }
     return render(request, "desk/today.html", context)
@@ -47,10 +52,15 @@ def today(request: HttpRequest) -> HttpResponse:
 @allow(*CASE_WORKERS)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """List the cases this user may see, newest first."""
-    visible = Case.objects.visible_to(request.user).select_related("person__municipality", "office")
-    page = page_of_cases(visible, request.GET.get("after", ""))
-    return render(request, "desk/cases.html", {"page": page})
+    """List the cases this user may see that pass the filters, newest first."""
+    form = CaseFilter(request.GET, user=request.user)
+    visible = Case.objects.visible_to(request.user).select_related(
+        "person__municipality", "state", "protocol"
+    )
+    page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
+    chosen = form.chosen()
+    context = {"page": page, "filters": form, "chosen": chosen, "kept": urlencode(chosen)}
+    return render(request, "desk/cases.html", context)
 
 
 @allow(*CASE_WORKERS)
@@ -59,21 +69,15 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: what is next, the person, referrals, services received, what happened."""
     visible = Case.objects.visible_to(request.user)
     found = get_object_or_404(
-        visible.select_related("person__municipality__department", "office"), pk=pk
+        visible.select_related("person__municipality__department", "office", "protocol", "state"),
+        pk=pk,
     )
     context = {
         "case": found,
         "person": found.person,
-        "assignment": found.assignments.filter(until=None).select_related("manager").first(),
-        "contacts": ContactPoint.objects.filter(person=found.person, is_current=True),
-        "consent": Consent.objects.current(found.person_id, ConsentPurpose.SERVICE),
-        "referrals": Referral.objects.for_case(found),
-        "suggestions": suggest(found.person)[:3],
-        "deliveries": ServiceDelivery.objects.filter(case=found)
-        .select_related("service__organization", "award")
-        .order_by("-occurred_on", "-recorded_at"),
-        "events": found.events.select_related("recorded_by").order_by("-occurred_on", "-id")[:100],
-        "maybe_twice": MatchCandidate.objects.filter(other=found.person).exists(),
+        "standing": standing_of(found, user_of(request).roles),
+        "closure": found.closures.filter(state__in=LIVE_STATES).first(),
+        **about(found),
     }
     return render(request, "desk/case.html", context)
 

@@ -5,9 +5,9 @@ start, end, offices, author, funder, training and those of the definition. A fig
 number of distinct persons (or facts) among them; it is never computed another way.
 
 Whose a fact is («a fact belongs to whoever did it», counting rules): a referral belongs to who
-sent it; a delivery to who managed the case on the day it was delivered, because institutions
-and answer links record deliveries too. An office's persons count once, so the figures of its
-promotores need not sum to the office's.
+sent it, a profile to who completed it; what happened to the person (a delivery, a certificate,
+a job) to who managed the case on that day, because others record it too. An office's persons
+count once, so the figures of its promotores need not sum to the office's.
 
 Everything here runs inside `acting_as`: the policies leave out what the actor may not see.
 """
@@ -17,7 +17,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,14 @@ class VariantFigure:
     variant: str
     label: str
     value: int
+    denominator: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a report freezes it: without a denominator when it has none."""
+        written = asdict(self)
+        if self.denominator is None:
+            del written["denominator"]
+        return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,12 @@ def count(indicator: Indicator, scope: Scope, *, query: str = "") -> int:
     return int(_query(_COUNT, indicator, scope, query=query)[0][0])
 
 
+def count_whole(indicator: Indicator, scope: Scope) -> int | None:
+    """Return the indicator's denominator, or None when it has none."""
+    whole = indicator.denominator_query
+    return count(indicator, scope, query=whole) if whole else None
+
+
 def count_by_office(
     indicator: Indicator, scope: Scope, *, query: str = ""
 ) -> dict[int | None, int]:
@@ -171,12 +185,13 @@ def compute(
 
 def compute_in(indicator: Indicator, scope: Scope) -> Figure:
     """Return the indicator's figure in a scope, with those of its variants."""
-    whole = indicator.denominator_query
     return Figure(
         value=count(indicator, scope),
-        denominator=count(indicator, scope, query=whole) if whole else None,
+        denominator=count_whole(indicator, scope),
         variants=tuple(
-            VariantFigure(variant.variant, variant.label, count(variant, scope))
+            VariantFigure(
+                variant.variant, variant.label, count(variant, scope), count_whole(variant, scope)
+            )
             for variant in variants_of(indicator, scope.period.ends_on)
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.core.context import current
 from arraigo.core.transitions import Refused
-from arraigo.people import tasks
+from arraigo.people import minors, tasks
 from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import Registration
@@ -27,6 +28,8 @@ def register_person(*, data: Registration, user: Any, office: Office) -> Person:
     """
     if data.consent.decision != ConsentDecision.GIVEN:
         raise Refused(_("Sin consentimiento no se guardan datos de la persona."))
+    if why := minors.refusal(data.birth_year, data.consent.guardian_name):
+        raise Refused(why)
     try:
         with transaction.atomic():
             person = _insert(data, user, office)
@@ -62,9 +65,12 @@ def _insert(data: Registration, user: Any, office: Office) -> Person:
 
 
 @transaction.atomic
-def count_refusal(*, user: Any, office: Office) -> RefusalCount:
-    """Count somebody who refused to be registered; nothing about her is kept."""
-    return RefusalCount.objects.create(office=office, recorded_by=user)
+def count_refusal(*, form_id: uuid.UUID, user: Any, office: Office) -> RefusalCount:
+    """Count somebody who refused to be registered, once per form; nothing about her is kept."""
+    count, _created = RefusalCount.objects.get_or_create(
+        form_id=form_id, defaults={"office": office, "recorded_by": user}
+    )
+    return count
 
 
 def give_scope(

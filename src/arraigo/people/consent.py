@@ -51,6 +51,7 @@ def record_consent(
         decision=given.decision,
         how=given.how,
         witness_name=given.witness_name.strip(),
+        guardian_name=given.guardian_name.strip(),
         signature=signature,
         disclosed_fields=list(given.disclosed_fields),
         decided_on=clock.today(),

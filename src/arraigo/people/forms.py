@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from arraigo.core.models import not_in_future
-from arraigo.people import cui
+from arraigo.people import cui, minors
 from arraigo.people.enums import RETURN_COUNTRIES, ConsentDecision, ConsentHow, ContactOwner, Sex
 from arraigo.people.inputs import ConsentGiven, Registration
 from arraigo.people.models import validate_birth_year
@@ -39,6 +39,13 @@ def signature_bytes(value: str) -> bytes | None:
     if not data.startswith(PNG_MAGIC) or len(data) > SIGNATURE_LIMIT:
         raise ValidationError(_("No se pudo leer la firma. Bórrela y pídala de nuevo."))
     return data
+
+
+def _with_letters(name: str) -> str:
+    """Return a name. Raises `ValidationError` when it has no letter."""
+    if not any(character.isalpha() for character in name):
+        raise ValidationError(_("Escriba el nombre con letras, como está en su documento."))
+    return name
 
 
 class ConsentFields(forms.Form):
@@ -89,6 +96,7 @@ class ConsentFields(forms.Form):
             how=how,
             decision=ConsentDecision(self.cleaned_data.get("decision", ConsentDecision.GIVEN)),
             witness_name=self.cleaned_data["witness_name"] if how == ConsentHow.WITNESS else "",
+            guardian_name=self.cleaned_data.get("guardian_name", ""),
             signature=signature_bytes(self.cleaned_data["signature"]) if signed else None,
             disclosed_fields=disclosed_fields,
         )
@@ -121,6 +129,14 @@ class RegistrationForm(ui.Form, ConsentFields):
         validators=[validate_birth_year],
         widget=ui.DigitsInput(attrs={"maxlength": 4}),
         localize=False,
+        error_messages={"invalid": _("Escriba el año con cuatro números, como 1994.")},
+    )
+    guardian_name = forms.CharField(
+        label=_("Madre, padre o persona encargada"),
+        help_text=_("Solo si la persona tiene menos de 18 años. También da su consentimiento."),
+        max_length=120,
+        required=False,
+        widget=ui.NameInput,
     )
     municipality = MunicipalityField(label=_("Municipio donde vive"))
     phone = PhoneNumberField(
@@ -155,8 +171,8 @@ class RegistrationForm(ui.Form, ConsentFields):
     )
     seen_duplicates = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = (
-        "id", "given_names", "surnames", "sex", "birth_year", "municipality", "phone",
-        "phone_owner", "returned_on", "country", "cui", "decision",
+        "id", "given_names", "surnames", "sex", "birth_year", "guardian_name", "municipality",
+        "phone", "phone_owner", "returned_on", "country", "cui", "decision",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -170,6 +186,24 @@ class RegistrationForm(ui.Form, ConsentFields):
             raise ValidationError(_("El CUI tiene 13 números. Revíselo o déjelo vacío."))
         return digits
 
+    def clean_given_names(self) -> str:
+        """Return the names, which must have letters."""
+        return _with_letters(self.cleaned_data["given_names"])
+
+    def clean_surnames(self) -> str:
+        """Return the surnames, which must have letters."""
+        return _with_letters(self.cleaned_data["surnames"])
+
+    def clean(self) -> dict[str, Any]:
+        """Check what depends on the birth year: the age, and the return after the birth."""
+        answers = super().clean()
+        born, returned = answers.get("birth_year"), answers.get("returned_on")
+        if born and returned and returned.year < born:
+            self.add_error("returned_on", _("La fecha de retorno es anterior al nacimiento."))
+        if born and (why := minors.refusal(born, answers.get("guardian_name", ""))):
+            self.add_error("birth_year" if minors.is_child(born) else "guardian_name", str(why))
+        return answers
+
     def refuses(self) -> bool:
         """Tell whether the person refused: then no other answer matters."""
         return self.data.get("decision") == ConsentDecision.REFUSED
@@ -178,6 +212,13 @@ class RegistrationForm(ui.Form, ConsentFields):
         """Tell whether a valid form carries a CUI worth a second look (a warning, no error)."""
         number = self.cleaned_data.get("cui", "")
         return bool(number) and cui.is_doubtful(number)
+
+    def form_id(self) -> uuid.UUID:
+        """Return the form's own id, whatever else was answered; a new one if it was lost."""
+        try:
+            return uuid.UUID(str(self.data.get("id", "")))
+        except ValueError:
+            return uuid.uuid4()
 
     def registration(self) -> Registration:
         """Return the typed input of `register_person`."""

@@ -18,6 +18,7 @@ class ConsentGiven:
     decision: ConsentDecision = ConsentDecision.GIVEN
     language: str = "es"
     witness_name: str = ""
+    guardian_name: str = ""
     signature: bytes | None = None
     disclosed_fields: tuple[str, ...] = ()
 

@@ -242,6 +242,7 @@ class Consent(AppendOnly):
     decision = models.CharField(max_length=10, choices=ConsentDecision.choices)
     how = models.CharField(max_length=10, choices=ConsentHow.choices)
     witness_name = models.CharField(max_length=120, blank=True)
+    guardian_name = models.CharField(max_length=120, blank=True)
     signature = models.ForeignKey(PersonFile, models.RESTRICT, null=True, related_name="+")
     disclosed_fields = ArrayField(models.CharField(max_length=40), default=list)
     decided_on = models.DateField()
@@ -279,8 +280,9 @@ class Consent(AppendOnly):
 
 
 class RefusalCount(AppendOnly):
-    """Somebody refused to be registered: counted, and nothing else is kept."""
+    """Somebody refused to be registered: counted once per form, and nothing else is kept."""
 
+    form_id = models.UUIDField(unique=True, default=uuid.uuid4)
     office = models.ForeignKey(Office, models.RESTRICT, related_name="+")
     occurred_on = models.DateField(default=clock.today)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")

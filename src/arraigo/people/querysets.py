@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 def scope_of(user: Any) -> Q:
     """Return the condition on `PersonScope` rows that let `user` see a person."""
-    organizations = [
-        membership.organization_id
-        for membership in user.active_memberships
-        if membership.role == Role.PARTNER_MANAGER
-    ]
     in_force = Q(until=None) | Q(until__gt=clock.now())
-    return in_force & (Q(office__in=user.office_ids) | Q(organization__in=organizations))
+    return in_force & (Q(office__in=user.office_ids) | Q(organization__in=user.organization_ids))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

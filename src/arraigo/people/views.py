@@ -43,7 +43,8 @@ def register(request: HttpRequest, search: uuid.UUID | None = None) -> HttpRespo
     form = RegistrationForm(request.POST if posted else None, initial=_initial(request, search))
     if posted:
         if form.refuses():
-            count_refusal(user=request.user, office=office_of(request.user))
+            office = office_of(request.user)
+            count_refusal(form_id=form.form_id(), user=request.user, office=office)
             return redirect("people:refused")
         if form.is_valid():
             return _save_or_ask(request, form)

@@ -89,6 +89,8 @@ def _check_sending(case: Case, data: ReferralInput, consent_given: ConsentGiven)
         raise Refused(_("El consentimiento nombra un dato que no se entrega."))
     if not data.service.is_active or not data.service.organization.is_active:
         raise Refused(_("Este servicio ya no se ofrece."))
+    if Referral.objects.open().filter(case=case, service=data.service).exists():
+        raise Refused(_("Este caso ya tiene una referencia abierta a ese servicio."))
     if not data.need.strip():
         raise Refused(_("Escriba a qué necesidad de la persona responde."))
 

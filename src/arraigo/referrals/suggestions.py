@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from arraigo.directory.models import Service
 from arraigo.people.models import Person
+from arraigo.referrals.models import Referral
 
 SHOWN = 30
 
@@ -24,10 +25,14 @@ class Suggestion:
 def suggest(person: Person, chosen: str = "") -> list[Suggestion]:
     """Return the services suggested for where the person lives, nearest first.
 
+    Those she is already referred to, and no outcome is known of, are left out.
+
     `chosen` is the id of a service picked before (from the directory or the case's page): it
     comes first, also when it is not among the suggested.
     """
-    suggested = Service.objects.suggested_for(person.municipality).with_names()[:SHOWN]
+    open_now = Referral.objects.open().filter(person=person).values("service")
+    offered = Service.objects.suggested_for(person.municipality).exclude(pk__in=open_now)
+    suggested = offered.with_names()[:SHOWN]
     services = {str(service.pk): service for service in suggested}
     near = services.pop(chosen, None)
     other = None if near else _picked(chosen)

@@ -74,7 +74,7 @@ def _sent(request: HttpRequest, form: ReferralForm) -> Referral | None:
 def _chosen(request: HttpRequest) -> str:
     """Return the id of the service picked before, or nothing when it is no id at all."""
     try:
-        return str(uuid.UUID(request.GET.get("servicio", "")))
+        return str(uuid.UUID(request.POST.get("service") or request.GET.get("servicio", "")))
     except ValueError:
         return ""
 

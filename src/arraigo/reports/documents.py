@@ -76,7 +76,12 @@ def _figure(row: ReportedFigure) -> dict[str, Any]:
         "unit": row.indicator.unit,
         "note": None,
         "variants": [
-            {"label": variant.label, "value": variant.value} for variant in row.figure.variants
+            {
+                "label": variant.label,
+                "value": variant.value,
+                "denominator": variant.denominator,
+            }
+            for variant in row.figure.variants
         ],
     }
 

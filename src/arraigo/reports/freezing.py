@@ -17,7 +17,7 @@ from arraigo.indicators.computation import (
     Scope,
     VariantFigure,
     compute_in,
-    count,
+    count_whole,
     count_with_facts,
     variants_of,
 )
@@ -77,9 +77,9 @@ def as_of_now(report: MonthlyReport) -> Frozen:
         variants = []
         for variant in variants_of(indicator, report.ends_on):
             found, facts[indicator.code, variant.variant] = count_with_facts(variant, scope)
-            variants.append(VariantFigure(variant.variant, variant.label, found))
-        whole = indicator.denominator_query
-        denominator = count(indicator, scope, query=whole) if whole else None
+            whole = count_whole(variant, scope)
+            variants.append(VariantFigure(variant.variant, variant.label, found, whole))
+        denominator = count_whole(indicator, scope)
         figures.append(ReportedFigure(indicator, Figure(value, denominator, tuple(variants))))
     return Frozen(figures, facts)
 
@@ -92,7 +92,7 @@ def freeze(report: MonthlyReport, frozen: Frozen) -> str:
             indicator=row.indicator,
             value=row.figure.value,
             denominator=row.figure.denominator,
-            variants=[asdict(variant) for variant in row.figure.variants],
+            variants=_variants(row.figure),
         )
         for row in frozen.figures
     )
@@ -119,7 +119,7 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
         },
         "figures": [
             {"indicator": row.indicator.code, "version": row.indicator.version,
-             **asdict(row.figure)}
+             **asdict(row.figure), "variants": _variants(row.figure)}
             for row in frozen.figures
         ],
         "facts": [
@@ -129,6 +129,10 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
         ],
     }  # fmt: skip
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def _variants(figure: Figure) -> list[dict[str, Any]]:
+    return [variant.as_json() for variant in figure.variants]
 
 
 def _canonical(content: dict[str, Any]) -> str:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from arraigo.reports.models import MonthlyReport  # noqa: F401 -- named in the base
 
 
+def _led_by(user: Any) -> list[int]:
+    return [
+        membership.office_id
+        for membership in user.active_memberships
+        if membership.role == Role.PROJECT_LEAD
+    ]
+
+
 class ReportQuerySet(models.QuerySet["MonthlyReport"]):
     """Reads of monthly reports."""
 
@@ -23,13 +31,8 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
         The lead sees what the promotores of her offices have sent, the official what anybody
         has sent, finance what is approved; a draft is its author's only.
         """
-        led = [
-            membership.office_id
-            for membership in user.active_memberships
-            if membership.role == Role.PROJECT_LEAD
-        ]
         sent = ~Q(state=ReportState.DRAFT)
-        seen = Q(author=user) | (sent & Q(office__in=led))
+        seen = Q(author=user) | (sent & Q(office__in=_led_by(user)))
         if Role.NATIONAL_OFFICER in user.roles:
             seen |= sent
         if Role.FINANCE in user.roles:
@@ -43,3 +46,8 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
     def awaiting_review(self) -> ReportQuerySet:
         """Return those somebody has to approve or return."""
         return self.filter(state=ReportState.SUBMITTED)
+
+    def waiting_for(self, user: Any) -> ReportQuerySet:
+        """Return those `user` has to review, and her own that were returned to her."""
+        to_review = Q(state=ReportState.SUBMITTED, office__in=_led_by(user)) & ~Q(author=user)
+        return self.filter(to_review | Q(state=ReportState.RETURNED, author=user))

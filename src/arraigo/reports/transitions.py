@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
+from arraigo.core import clock
 from arraigo.core.transitions import Transition, TransitionTable
 from arraigo.reports.enums import OPEN_STATES, DecisionName, ReportState
 
@@ -26,6 +28,10 @@ def leads_office(user: Any, office_id: int) -> bool:
 def _only_the_author(report: MonthlyReport, user: Any) -> str | Promise | None:
     if report.author_id != user.pk:
         return _("Sólo quien escribe el informe puede enviarlo.")
+    if clock.today() < report.ends_on:
+        return _("El periodo termina el %(day)s: podrá enviarlo desde ese día.") % {
+            "day": date_format(report.ends_on, "SHORT_DATE_FORMAT")
+        }
     if report.missing_narratives:
         return _("Faltan las buenas prácticas o los desafíos.")
     return None

@@ -7,9 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from arraigo.web.embedded import DatabaseTrouble
-from arraigo.web.home import home, is_training, mark_training
+from arraigo.web.home import home, is_training, is_training_loaded, mark_training
 from arraigo.web.supervisor import (
     AlreadyRunning,
     Children,
@@ -69,7 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     worker = command("worker", _worker, "ejecuta las tareas en cola")
     worker.add_argument("--once", action="store_true", help="termina cuando no queda ninguna")
     command("migrate", _migrate, "pone la base de datos al día")
-    command("doctor", _doctor, "revisa la instalación y dice qué hacer")
+    doctor = command("doctor", _doctor, "revisa la instalación y dice qué hacer")
+    doctor.add_argument(
+        "--ledger",
+        action="store_true",
+        help="calcula de nuevo el estado de cada caso, lo compara y lo corrige",
+    )
     manage = command("manage", _manage, "órdenes de Django, para quien desarrolla")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     prepare = command("prepare", _prepare, "pone al día la base y los archivos de la web")
@@ -112,9 +118,11 @@ def _demo(options: argparse.Namespace) -> int:
     with installation(folder):
         if code := run_arraigo("prepare", ARRAIGO_ROLE="owner"):
             return code
-        summary = ["--summary"] if options.no_serve else []
-        if code := run_arraigo("prepare", "--training", "--seed", str(options.seed), *summary):
-            return code
+        if options.no_serve or not is_training_loaded(folder):
+            summary = ["--summary"] if options.no_serve else []
+            if code := run_arraigo("prepare", "--training", "--seed", str(options.seed), *summary):
+                return code
+            mark_training(folder, loaded=True)
         return 0 if options.no_serve else _run(options.host, port or PORT)
 
 
@@ -207,15 +215,16 @@ def _worker(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
 
     django.setup()
-    with app.replace_connector(app.connector.get_worker_connector()) as queue:
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as queue:
         queue.run_worker(wait=not options.once)
     return 0
 
 
-def _doctor(_options: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from arraigo.web.doctor import examine
 
-    return examine()
+    return examine(ledger=options.ledger)
 
 
 def _manage(options: argparse.Namespace) -> int:

@@ -69,11 +69,14 @@ def fail(text: str, what_to_do: str) -> Finding:
     return Finding(Kind.FAIL, text, what_to_do)
 
 
-def examine() -> int:
-    """Print what every check found; return 0 when nothing has to be put right, else 1."""
+def examine(*, ledger: bool = False) -> int:
+    """Print what every check found; return 0 when nothing has to be put right, else 1.
+
+    With `ledger` the state of every case is rebuilt and compared as well.
+    """
     folder = home()
     problems = 0
-    for finding in _findings(folder):
+    for finding in _findings(folder, *([check_ledger] if ledger else [])):
         sys.stdout.write(f"{finding.kind.value}  {finding.text}\n")
         if finding.what_to_do:
             sys.stdout.write(f"          → {finding.what_to_do}\n")
@@ -83,7 +86,7 @@ def examine() -> int:
     return 1 if problems else 0
 
 
-def _findings(folder: Path) -> Iterator[Finding]:
+def _findings(folder: Path, *more: Check) -> Iterator[Finding]:
     yield from _run(
         [
             partial(check_folder, folder),
@@ -102,6 +105,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
     try:
         with _database(folder):
             yield from _run(_database_checks(folder))
+            yield from _run(more)
     except DatabaseTrouble as trouble:
         yield fail("La base de datos no arranca.", str(trouble))
     except Exception as error:
@@ -316,6 +320,22 @@ def check_migrations() -> Finding:
             "Detenga Arraigo y ejecute «arraigo migrate».",
         )
     return ok("La base de datos está al día")
+
+
+def check_ledger() -> Finding:
+    """Rebuild the state of every case from its sources, and tell which were otherwise."""
+    from arraigo.casework.ledger import rebuild_states
+    from arraigo.core.context import SYSTEM, acting_as
+
+    with acting_as(SYSTEM, purpose="doctor"):
+        cases, wrong = rebuild_states()
+    if not wrong:
+        return ok(f"El estado de los {cases} casos es el que dicen sus hechos")
+    some = "; ".join(f"{case.code} ({', '.join(case.columns)})" for case in wrong[:10])
+    return warn(
+        f"{len(wrong)} de {cases} casos tenían otro estado y se corrigieron: {some}",
+        "Si vuelve a pasar, avise a quien mantiene Arraigo con esta lista.",
+    )
 
 
 def check_clock(web: psycopg.Connection) -> Finding:

@@ -94,6 +94,11 @@ def is_training(folder: Path) -> bool:
     return (folder / "training").exists()
 
 
-def mark_training(folder: Path) -> None:
-    """Mark this installation as one that holds training data, for good."""
-    (folder / "training").touch()
+def mark_training(folder: Path, *, loaded: bool = False) -> None:
+    """Mark this installation as one for training data, for good; `loaded` once they are in."""
+    (folder / "training").write_text("loaded" if loaded else "")
+
+
+def is_training_loaded(folder: Path) -> bool:
+    """Tell whether the training data are in, so that a later start need not look."""
+    return is_training(folder) and (folder / "training").read_text() == "loaded"

@@ -66,7 +66,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "core", "ui", "territory", "organizations", "accounts", "directory", "people", "casework",
-    "referrals", "indicators", "reports", "contracts", "desk", "public", "demo",
+    "profiling", "plans", "learning", "jobs", "referrals", "coordination", "indicators",
+    "reports", "contracts", "desk", "public", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -100,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "arraigo.accounts.held.HoldingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -258,7 +259,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"arraigo": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "arraigo": {"level": "INFO"},
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_WORKER_DEFAULTS = {"name": "arraigo", "delete_jobs": "successful"}

@@ -23,8 +23,8 @@ class UndeclaredClass(View):
         return HttpResponse("secreto")
 
 
-@allow(Role.PEAS_FOCAL_POINT)
-def for_focal_points(request):
+@allow(Role.MINTRAB_LIAISON)
+def for_liaisons(request):
     return HttpResponse("abierto")
 
 
@@ -53,7 +53,7 @@ urlpatterns = [
     path("", include("arraigo.web.urls")),
     path("prueba/sin/", undeclared),
     path("prueba/clase/", UndeclaredClass.as_view()),
-    path("prueba/focal/", for_focal_points),
+    path("prueba/enlace/", for_liaisons),
     path("prueba/nadie/", for_nobody),
     path("prueba/todos/", for_anyone),
     path("prueba/media/", half_public),
@@ -66,33 +66,33 @@ def addresses(settings):
 
 
 @pytest.fixture
-def focal(user):
-    Membership.objects.create(user=user, role=Role.PEAS_FOCAL_POINT)
+def liaison(user):
+    Membership.objects.create(user=user, role=Role.MINTRAB_LIAISON)
     return user
 
 
 @pytest.mark.parametrize("page", ["sin", "clase", "nadie"])
-def test_a_view_that_declares_nobody_opens_to_nobody(client_of, focal, page):
-    assert client_of(focal).get(f"/prueba/{page}/").status_code == 403
+def test_a_view_that_declares_nobody_opens_to_nobody(client_of, liaison, page):
+    assert client_of(liaison).get(f"/prueba/{page}/").status_code == 403
 
 
-def test_the_declared_role_opens(client_of, focal):
-    assert client_of(focal).get("/prueba/focal/").content == b"abierto"
+def test_the_declared_role_opens(client_of, liaison):
+    assert client_of(liaison).get("/prueba/enlace/").content == b"abierto"
 
 
 def test_another_role_and_no_role_do_not(client_of, user):
     client = client_of(user)
-    assert client.get("/prueba/focal/").status_code == 403
+    assert client.get("/prueba/enlace/").status_code == 403
     Membership.objects.create(user=user, role=Role.DATA_PROTECTION)
-    assert client.get("/prueba/focal/").status_code == 403
+    assert client.get("/prueba/enlace/").status_code == 403
 
 
-def test_a_role_that_ended_opens_nothing(client_of, focal):
+def test_a_role_that_ended_opens_nothing(client_of, liaison):
     Membership.objects.update(valid_until="2020-01-01", valid_from="2019-01-01")
-    assert client_of(focal).get("/prueba/focal/").status_code == 403
+    assert client_of(liaison).get("/prueba/enlace/").status_code == 403
 
 
-@pytest.mark.parametrize("page", ["sin", "clase", "focal", "nadie", "media"])
+@pytest.mark.parametrize("page", ["sin", "clase", "enlace", "nadie", "media"])
 def test_a_stranger_is_sent_to_log_in_and_comes_back(client, page):
     answer = client.get(f"/prueba/{page}/?a=1")
     assert answer.status_code == 302

@@ -27,7 +27,22 @@ def test_any_text_has_a_code(text):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "query",
-    ["jose tzul", "TZUL JOSÉ", "José Tzul Xicará", "xicara tzul", "5555-0188", "+502 55550188"],
+    [
+        "jose tzul",
+        "TZUL JOSÉ",
+        "José Tzul Xicará",
+        "xicara tzul",
+        "5555-0188",
+        "+502 55550188",
+        "tzu",
+        "xica",
+        "Xicará Jos",
+        "shicara",
+        "jose sul",
+        "5555",
+        "0188",
+        "555501",
+    ],
 )
 def test_found_however_it_is_written(cast, query):
     person = registered_person(
@@ -71,6 +86,23 @@ def test_a_case_code_finds_its_case(cast, client_of):
     case = opened_case(cast.promotora)
     page = client_of(cast.promotora).post("/buscar/", {"q": case.code.lower()}, follow=True)
     assert case.person.surnames in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_many_namesakes_elsewhere_hide_nobody(cast, monkeypatch):
+    monkeypatch.setattr("arraigo.people.search.CANDIDATES", 2)
+    for _ in range(3):
+        registered_person(cast.promotora_esq, given_names="Juana")
+    here = registered_person(cast.promotora, given_names="Juana")
+    with acting_as(Actor.user(cast.promotora)):
+        assert [hit.person for hit in find_people("Juana", user=cast.promotora)] == [here]
+
+
+@pytest.mark.django_db
+def test_another_name_is_not_found(cast):
+    registered_person(cast.promotora, given_names="Pascual", surnames="Méndez Ficticio")
+    with acting_as(Actor.user(cast.promotora)):
+        assert find_people("Patrisia Mendes", user=cast.promotora) == []
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ def test_refused_requests_are_logged_without_their_token(
 ) -> None:
     token = message_token(referral)
     strict = Client(enforce_csrf_checks=True)
-    with caplog.at_level(logging.WARNING, logger="django"):
+    with caplog.at_level(logging.WARNING, logger="django.request"):
         visitor.get(f"/r/{token}/")  # 404: the other kind
         visitor.post(f"/m/{token}/", {"code": "1"})  # 422
         visitor.get(f"/m/{token}/codigo/")  # 405

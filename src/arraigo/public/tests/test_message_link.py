@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from tests.factories import opened_case
 
 from arraigo.casework.models import ServiceDelivery
 from arraigo.core import clock
@@ -90,10 +91,11 @@ def test_the_code_opens_the_agreed_data(visitor: Client, referral: Referral, add
         assert trace.actor_kind == "link"
 
 
-def test_only_the_agreed_data(cast: SimpleNamespace, visitor: Client, referral: Referral) -> None:
-    smaller = sent(referral.case, cast.promotora, "municipio")
+def test_only_the_agreed_data(cast: SimpleNamespace, visitor: Client) -> None:
+    case = opened_case(cast.promotora, phone="+50255550123")
+    smaller = sent(case, cast.promotora, "municipio")
     html = enter(visitor, f"/m/{message_token(smaller)}/").content.decode()
-    person = person_of(referral)
+    person = person_of(smaller)
     assert "Escuintla" in html
     for private in (person.surnames, "5555-0123", "1994", "Mujer"):
         assert private not in html
@@ -115,7 +117,7 @@ def test_opening_one_link_opens_no_other(
     cast: SimpleNamespace, visitor: Client, referral: Referral, address: str
 ) -> None:
     enter(visitor, address)
-    other = sent(referral.case, cast.promotora)
+    other = sent(opened_case(cast.promotora), cast.promotora)
     html = visitor.get(f"/m/{message_token(other)}/").content.decode()
     assert "Confirme que es la institución" in html
 
@@ -165,9 +167,9 @@ def test_a_service_received_is_delivered_once_and_verified(
     ("data", "words"),
     [
         ({"answer": ""}, "Escoja qué pasó."),
-        ({"answer": "retirar"}, "Escoja una opción válida"),
+        ({"answer": "retirar"}, "Escoja una opción de la lista"),
         ({"answer": "no_cumple_requisitos"}, "Diga qué requisito no cumple."),
-        ({"answer": "no_cumple_requisitos", "reason": "fea"}, "Escoja una opción válida"),
+        ({"answer": "no_cumple_requisitos", "reason": "fea"}, "Escoja una opción de la lista"),
         ({"answer": "servicio_recibido", "occurred_on": "2099-01-01"}, "no puede ser futura"),
         ({"answer": "servicio_recibido", "occurred_on": "2020-01-01"}, "anterior al envío"),
     ],

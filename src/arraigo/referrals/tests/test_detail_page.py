@@ -104,12 +104,12 @@ def test_an_answer_by_telephone(at_work: Client, referral: Referral) -> None:
     ("changes", "words"),
     [
         ({"answer": ""}, "Escoja qué pasó."),
-        ({"answer": "cerrar"}, "Escoja una opción válida"),
+        ({"answer": "cerrar"}, "Escoja una opción de la lista"),
         ({"answered_by": ""}, "Falta responder: ¿Quién respondió?"),
         ({"answer": "no_cumple_requisitos"}, "Diga qué requisito no cumple."),
         ({"occurred_on": "2099-01-01"}, "La fecha no puede ser futura."),
         ({"occurred_on": "2020-01-01"}, "La fecha es anterior al envío de la referencia."),
-        ({"occurred_on": "ayer"}, "fecha válida"),
+        ({"occurred_on": "ayer"}, "una fecha que exista"),
     ],
 )
 def test_a_bad_answer_keeps_what_was_typed(

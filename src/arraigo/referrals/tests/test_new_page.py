@@ -99,9 +99,9 @@ def test_keeps_the_signature(at_work: Client, case: Case, address: str) -> None:
     ("changes", "words"),
     [
         ({"service": ""}, "Escoja el servicio."),
-        ({"service": "00000000-0000-4000-8000-000000000000"}, "Escoja una opción válida"),
+        ({"service": "00000000-0000-4000-8000-000000000000"}, "Escoja una opción de la lista"),
         ({"need": ""}, "Falta responder: ¿A qué necesidad de la persona responde?"),
-        ({"priority": "ya"}, "Escoja una opción válida"),
+        ({"priority": "ya"}, "Escoja una opción de la lista"),
         ({"disclosed_fields": []}, "Deje al menos un dato"),
         ({"consent_how": "signature"}, "Falta la firma. Pídala o elija otra forma."),
         ({"signature": "data:texto"}, "No se pudo leer la firma"),

@@ -13,9 +13,10 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Refused
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.models import Consent, PersonScope
-from arraigo.referrals.actions import send_referral
+from arraigo.referrals.actions import send_referral, withdraw_referral
 from arraigo.referrals.enums import Priority
 from arraigo.referrals.models import Referral, ReferralEvent
+from arraigo.referrals.suggestions import suggest
 from arraigo.referrals.tests.making import agreed, course, referral_input, run_jobs, sent
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +141,25 @@ def test_an_institution_does_not_see_what_was_sent_to_another(
         assert list(Referral.objects.visible_to(cast.socia)) == [referral]
 
 
+def test_a_service_is_not_referred_to_twice_while_no_outcome_is_known(
+    cast: SimpleNamespace, case: Case
+) -> None:
+    first = sent(case, cast.promotora)
+    with pytest.raises(Refused, match="ya tiene una referencia abierta"):
+        sent(case, cast.promotora)
+    with acting_as(Actor.user(cast.promotora)):
+        assert first.service not in [found.service for found in suggest(case.person)]
+        withdraw_referral(referral=first, reason="Otro día", user=cast.promotora)
+    sent(case, cast.promotora)
+
+
 def test_the_list_of_a_case_takes_one_query(
     cast: SimpleNamespace, case: Case, django_assert_num_queries
 ) -> None:
     for _number in range(3):
-        sent(case, cast.promotora)
+        referral = sent(case, cast.promotora)
+        with acting_as(Actor.user(cast.promotora)):
+            withdraw_referral(referral=referral, reason="Otro día", user=cast.promotora)
     with acting_as(Actor.user(cast.promotora)), django_assert_num_queries(1):
         rows = [
             (referral.service.name, referral.organization.name, referral.get_absolute_url())

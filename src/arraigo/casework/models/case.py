@@ -10,7 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.enums import Directness, EventKind, EvidenceStatus, Source
+from arraigo.casework.enums import (
+    CasePriority,
+    DataClass,
+    Directness,
+    EventKind,
+    EvidenceStatus,
+    Source,
+)
+from arraigo.casework.models.protocol import ProtocolVersion, version_in_force
 from arraigo.casework.querysets import CaseQuerySet, DeliveryQuerySet
 from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Fact, Tracked
@@ -47,6 +55,12 @@ class Case(Tracked):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+"
     )
+    protocol = models.ForeignKey(
+        ProtocolVersion, models.RESTRICT, default=version_in_force, editable=False, related_name="+"
+    )
+    priority = models.CharField(
+        _("prioridad"), max_length=8, choices=CasePriority.choices, blank=True, default=""
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -70,6 +84,12 @@ class Case(Tracked):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def step_name(self) -> str:
+        """Return the name of the step it is in, such as «2. Plan»."""
+        number = self.state.step
+        return f"{number}. {self.protocol.step(number)['name']}"
 
 
 class CaseAssignment(Tracked):
@@ -108,10 +128,14 @@ class CaseEvent(AppendOnly):
     source_table = models.CharField(max_length=63)
     source_id = models.UUIDField()
     summary = models.CharField(max_length=300, blank=True)
+    data_class = models.CharField(
+        max_length=1, choices=DataClass.choices, default=DataClass.PERSONAL
+    )
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline")
+            models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline"),
+            models.Index(fields=["source_id"], name="event_source"),
         ]
 
     def __str__(self) -> str:

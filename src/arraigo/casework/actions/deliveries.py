@@ -1,4 +1,4 @@
-"""Writes about cases."""
+"""Services delivered, and facts made void."""
 
 from __future__ import annotations
 
@@ -6,73 +6,17 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.codes import next_code
-from arraigo.casework.enums import Directness, EventKind, EvidenceStatus, Source
-from arraigo.casework.models import Case, CaseAssignment, CaseEvent, ServiceDelivery
+from arraigo.casework.actions.dues import make_due_again
+from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
+from arraigo.casework.models import Case, CaseFact, CounsellingSession, FollowUp, ServiceDelivery
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
-from arraigo.people.actions import give_scope
-from arraigo.people.enums import ConsentPurpose, ScopeReason
-from arraigo.people.models import Consent, Person
-from arraigo.territory.models import Office
-
-
-def write_event(
-    *,
-    case: Case,
-    kind: EventKind,
-    source: models.Model,
-    occurred_on: date | None = None,
-    summary: str = "",
-    user: Any = None,
-) -> CaseEvent:
-    """Add a line to the case's timeline, in the transaction of what happened, and return it."""
-    return CaseEvent.objects.create(
-        case=case,
-        person_id=case.person_id,
-        kind=kind,
-        occurred_on=occurred_on or clock.today(),
-        source_table=source._meta.db_table,
-        source_id=source.pk,
-        summary=summary,
-        recorded_by=user,
-    )
-
-
-@transaction.atomic
-def open_case(
-    *, person: Person, office: Office, source: Source, user: Any, manager: Any = None
-) -> Case:
-    """Open the person's case with the next code of the office, and assign its manager.
-
-    The manager is who opens it unless another is named. Asked twice, or by two at once, it
-    returns the case already open. Raises `Refused` without a valid consent.
-    """
-    if Consent.objects.current(person.pk, ConsentPurpose.SERVICE) is None:
-        raise Refused(_("Falta el consentimiento de la persona para atenderle."))
-    try:
-        with transaction.atomic():
-            case = Case.objects.create(
-                person=person,
-                office=office,
-                source=source,
-                opened_by=user,
-                code=next_code(office),
-                opened_on=clock.today(),
-            )
-    except IntegrityError:
-        return Case.objects.open().get(person=person)
-    give_scope(person=person, reason=ScopeReason.CASE, office=office)
-    CaseAssignment.objects.create(
-        case=case, person=person, manager=manager or user, assigned_by=user
-    )
-    write_event(case=case, kind=EventKind.CASE_OPENED, source=case, user=user)
-    return case
 
 
 @transaction.atomic
@@ -136,6 +80,32 @@ def annul_delivery(*, delivery: ServiceDelivery, user: Any, reason: str) -> Serv
     write_event(
         case=locked.case,
         kind=EventKind.DELIVERY_ANNULLED,
+        source=locked,
+        summary=locked.annulled_reason,
+        user=user,
+    )
+    return locked
+
+
+@transaction.atomic
+def annul_fact(*, fact: CaseFact, user: Any, reason: str) -> CaseFact:
+    """Void a note, session, follow-up or attempt recorded by mistake; it stays readable.
+
+    The delivery of a session goes with it, and what was due is due again. Raises
+    `ValidationError` when it is already void or no reason is given.
+    """
+    lock_case(fact.case)
+    locked: CaseFact = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
+    locked.annul(by=user, reason=reason)
+    if isinstance(locked, CounsellingSession):
+        left = ServiceDelivery.objects.standing().filter(source_id=locked.pk).first()
+        if left is not None:
+            annul_delivery(delivery=left, user=user, reason=reason)
+    if isinstance(locked, FollowUp) and locked.due is not None and locked.case.closed_on is None:
+        make_due_again(due=locked.due)
+    write_event(
+        case=locked.case,
+        kind=EventKind.FACT_ANNULLED,
         source=locked,
         summary=locked.annulled_reason,
         user=user,

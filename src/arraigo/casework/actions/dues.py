@@ -1,0 +1,189 @@
+"""The agenda: what is to be done by a day, done, moved or no longer wanted."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.actions.events import lock_case, recompute_state
+from arraigo.casework.enums import DueKind
+from arraigo.casework.models import Case, Due
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.territory.models import Office
+
+LATEST = timedelta(days=3 * 365)
+
+
+@transaction.atomic
+def plan_due(
+    *,
+    kind: DueKind,
+    title: str,
+    due_on: date,
+    source: models.Model,
+    case: Case | None = None,
+    office: Office | None = None,
+    assigned_to: Any = None,
+    slot: int = 0,
+) -> Due:
+    """Put something on the agenda and return it.
+
+    A case's due belongs to its manager unless another is named; without a case an office is
+    needed. While one of the same source, kind and slot is open it is returned as it stands.
+    Raises `Refused` for a closed case.
+    """
+    if case is not None:
+        case = lock_case(case)
+        if case.closed_on is not None:
+            raise Refused(_("El caso está cerrado."))
+    values = {
+        "case": case,
+        "person_id": case.person_id if case else None,
+        "office_id": case.office_id if case else _office_id(office),
+        "assigned_to": assigned_to or (manager_of(case) if case else None),
+        "title": title[:200],
+        "due_on": due_on,
+        "original_on": due_on,
+    }
+    due, created = Due.objects.get_or_create(
+        source_table=source._meta.db_table,
+        source_id=uuid.UUID(str(source.pk)),
+        kind=kind,
+        slot=slot,
+        done_at=None,
+        cancelled_at=None,
+        defaults=values,
+    )
+    if created and case is not None:
+        recompute_state(case.pk)
+    return due
+
+
+def _office_id(office: Office | None) -> int:
+    if office is None:
+        raise ValueError("a due without a case needs its office")
+    return office.pk
+
+
+def manager_of(case: Case) -> Any:
+    """Return who manages the case now, or None."""
+    now = case.assignments.filter(until=None).select_related("manager").first()
+    return now.manager if now else None
+
+
+def _locked(due: Due) -> Due:
+    """Lock the due, its case first, and return it as it stands."""
+    if due.case is not None:
+        lock_case(due.case)
+    return Due.objects.select_for_update(of=("self",)).select_related("case").get(pk=due.pk)
+
+
+def _changed(due: Due, *columns: str) -> Due:
+    due.save(update_fields=columns)
+    if due.case_id is not None:
+        recompute_state(due.case_id)
+    return due
+
+
+@transaction.atomic
+def make_due_again(*, due: Due) -> Due:
+    """Put a finished date back on the agenda, because what finished it is void.
+
+    Where the agenda was planned anew meanwhile, the new date stands and this one stays finished.
+    """
+    standing = _locked(due)
+    replaced = Due.objects.filter(
+        source_table=standing.source_table,
+        source_id=standing.source_id,
+        kind=standing.kind,
+        slot=standing.slot,
+        done_at=None,
+        cancelled_at=None,
+    )
+    if standing.done_at is None or replaced.exists():
+        return standing
+    standing.done_at = standing.done_on = None
+    return _changed(standing, "done_at", "done_on")
+
+
+@transaction.atomic
+def finish_due(*, due: Due, on: date | None = None) -> Due:
+    """Mark it done, today or on the day it was done. Twice is once.
+
+    Raises `Refused` for what was cancelled, or a day still to come.
+    """
+    standing = _locked(due)
+    if standing.done_at is not None:
+        return standing
+    if standing.cancelled_at is not None:
+        raise Refused(_("Esto se quitó de la agenda."))
+    if on is not None and on > clock.today():
+        raise Refused(_("La fecha no puede ser futura."))
+    standing.done_at, standing.done_on = clock.now(), on or clock.today()
+    return _changed(standing, "done_at", "done_on")
+
+
+@transaction.atomic
+def postpone_due(*, due: Due, new_date: date, user: Any = None) -> Due:
+    """Move it to another day; the first one is kept. Twice is once.
+
+    Raises `Refused` for a day before today or too far away, or for what is done or cancelled.
+    """
+    standing = _locked(due)
+    if not standing.is_open:
+        raise Refused(_("Esto ya no está pendiente."))
+    if not clock.today() <= new_date <= clock.today() + LATEST:
+        raise Refused(_("Escoja una fecha de hoy en adelante, dentro de tres años."))
+    standing.due_on = new_date
+    return _changed(standing, "due_on")
+
+
+@transaction.atomic
+def cancel_due(*, due: Due) -> Due:
+    """Take it off the agenda, unless it is done. Twice is once."""
+    standing = _locked(due)
+    if not standing.is_open:
+        return standing
+    standing.cancelled_at = clock.now()
+    return _changed(standing, "cancelled_at")
+
+
+def cancel_open_dues(case: Case) -> None:
+    """Take everything of a case off the agenda. To be called with the case locked."""
+    for due in case.dues.open():
+        cancel_due(due=due)
+
+
+@transaction.atomic
+def schedule_follow_ups(*, case: Case, start: date, priority: str = "") -> list[Due]:
+    """Put the follow-ups of a plan on the agenda, as the case's protocol says for `priority`.
+
+    Repeating it changes nothing; with another start or priority the open dates that are no
+    longer wanted give way to the new ones, and what is done stays. Return those now open.
+    """
+    case = lock_case(case)
+    wanted = {days: start + timedelta(days=days) for days in case.protocol.follow_up_days(priority)}
+    scheduled = case.dues.filter(kind=DueKind.FOLLOW_UP, source_id=case.pk, cancelled_at=None)
+    kept = set()
+    for due in scheduled:
+        if wanted.get(due.slot) == due.original_on:
+            kept.add(due.slot)
+        elif due.is_open:
+            cancel_due(due=due)
+    for days, day in wanted.items():
+        if days not in kept:
+            plan_due(
+                kind=DueKind.FOLLOW_UP,
+                title=_t("Seguimiento a los %(days)s días") % {"days": days},
+                due_on=day,
+                source=case,
+                case=case,
+                slot=days,
+            )
+    return list(scheduled.open().order_by("due_on"))

@@ -1,0 +1,151 @@
+"""Notes and counselling sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.actions.deliveries import record_delivery
+from arraigo.casework.actions.dues import plan_due
+from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.enums import Directness, DueKind, EventKind, NoteKind
+from arraigo.casework.inputs import NoteInput, SessionInput
+from arraigo.casework.models import Case, CounsellingSession, Note
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.directory.enums import ServiceKind
+from arraigo.directory.models import Service
+from arraigo.organizations.enums import OrganizationKind
+from arraigo.organizations.models import Award
+
+
+def check_day(case: Case, day: date) -> None:
+    """Raise `Refused` for a closed case, or a day after today or before the case."""
+    if case.closed_on is not None:
+        raise Refused(_("El caso está cerrado."))
+    if day > clock.today():
+        raise Refused(_("La fecha no puede ser futura."))
+    if day < case.opened_on:
+        raise Refused(_("La fecha es anterior a la apertura del caso."))
+
+
+def default_award(user: Any, office_id: int) -> Award | None:
+    """Return the fund that pays `user`, of this office if there are several."""
+    paid = [each for each in user.active_memberships if each.default_award is not None]
+    paid.sort(key=lambda membership: membership.office_id != office_id)
+    return paid[0].default_award if paid else None
+
+
+@transaction.atomic
+def record_note(*, data: NoteInput, user: Any) -> Note:
+    """Keep a note or visit in the case and return it. The same form twice leaves one.
+
+    A visit or a call is a contact with the person. Raises `Refused` for a closed case or a
+    day that cannot be.
+    """
+    case = lock_case(data.case)
+    sent_before = Note.objects.filter(pk=data.id, case=case).first()
+    if sent_before is not None:
+        return sent_before
+    check_day(case, data.occurred_on)
+    note = Note.objects.create(
+        id=data.id,
+        case=case,
+        person_id=case.person_id,
+        office_id=case.office_id,
+        occurred_on=data.occurred_on,
+        recorded_by=user,
+        kind=data.kind,
+        duration_minutes=data.duration_minutes,
+        text=data.text.strip(),
+        is_good_practice=data.is_good_practice,
+        is_challenge=data.is_challenge,
+    )
+    alone = data.kind == NoteKind.NOTE
+    write_event(
+        case=case,
+        kind=EventKind.NOTE_ADDED if alone else EventKind.CONTACT_MADE,
+        source=note,
+        occurred_on=note.occurred_on,
+        summary="" if alone else str(note.get_kind_display()),
+        user=user,
+    )
+    return note
+
+
+@transaction.atomic
+def record_session(*, data: SessionInput, user: Any) -> CounsellingSession:
+    """Keep a counselling session and return it. The same form twice leaves one.
+
+    Its next step goes to the agenda, and where the directory has a counselling service of the
+    implementing organisation it leaves a delivery of it. Raises `Refused` for a closed case
+    or a day that cannot be.
+    """
+    case = lock_case(data.case)
+    sent_before = CounsellingSession.objects.filter(pk=data.id, case=case).first()
+    if sent_before is not None:
+        return sent_before
+    check_day(case, data.occurred_on)
+    known = dict(case.protocol.choices("topics"))
+    if not data.topics or not set(data.topics) <= set(known):
+        raise Refused(_("Marque de qué se habló."))
+    if data.next_on is not None and data.next_on < data.occurred_on:
+        raise Refused(_("El siguiente paso es después de la sesión."))
+    session = _insert(case, data, user)
+    write_event(
+        case=case,
+        kind=EventKind.COUNSELLING_SESSION,
+        source=session,
+        occurred_on=session.occurred_on,
+        summary=", ".join(str(known[topic]) for topic in session.topics),
+        user=user,
+    )
+    if session.next_on is not None:
+        plan_due(
+            kind=DueKind.NEXT_STEP,
+            title=session.next_step or _t("Siguiente paso de la consejería"),
+            due_on=session.next_on,
+            source=session,
+            case=case,
+        )
+    _deliver(session, user)
+    return session
+
+
+def _insert(case: Case, data: SessionInput, user: Any) -> CounsellingSession:
+    return CounsellingSession.objects.create(
+        id=data.id,
+        case=case,
+        person_id=case.person_id,
+        office_id=case.office_id,
+        occurred_on=data.occurred_on,
+        recorded_by=user,
+        mode=data.mode,
+        topics=list(data.topics),
+        agreements=data.agreements.strip(),
+        next_step=data.next_step.strip(),
+        next_on=data.next_on,
+        duration_minutes=data.duration_minutes,
+    )
+
+
+def _deliver(session: CounsellingSession, user: Any) -> None:
+    """Leave the delivery of the programme's own counselling service, if it is in the directory."""
+    offered = Service.objects.active().of_type(ServiceKind.COUNSELLING)
+    own = offered.filter(organization__kind=OrganizationKind.IMPLEMENTER)
+    service = own.order_by("is_training", "sort_key", "pk").first()
+    if service is None:
+        return
+    record_delivery(
+        case=session.case,
+        service=service,
+        occurred_on=session.occurred_on,
+        source=session,
+        user=user,
+        award=default_award(user, session.office_id),
+        directness=Directness.DIRECT,
+    )

@@ -1,0 +1,20 @@
+"""Ways to reach the person from a page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.utils.translation import gettext as _
+
+from arraigo.people.models import ContactPoint
+
+register = template.Library()
+
+
+@register.filter
+def whatsapp(contact: ContactPoint, user: Any) -> str:
+    """Return the address that opens a chat with a text that names no programme."""
+    text = _("Buen día, le saluda %(name)s. ¿Podemos hablar por teléfono?") % {"name": user.name}
+    return f"https://wa.me/{contact.phone.as_e164.removeprefix('+')}?text={quote(text)}"

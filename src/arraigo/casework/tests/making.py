@@ -1,0 +1,78 @@
+"""Time and typed inputs for the tests of case work."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.factories import opened_case
+
+from arraigo.casework.actions import request_closure
+from arraigo.casework.enums import AttemptResult, ContactMode, Employment, NoteKind
+from arraigo.casework.inputs import (
+    AttemptInput,
+    ClosureInput,
+    FollowUpInput,
+    NoteInput,
+    SessionInput,
+)
+from arraigo.casework.models import Case
+from arraigo.core import clock
+from arraigo.core.clock import GUATEMALA
+from arraigo.core.context import Actor, acting_as
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=GUATEMALA)
+
+
+@contextmanager
+def on_day(user: Any, day: int = 0):
+    """Act as `user`, some days after the start."""
+    with acting_as(Actor.user(user), at=START + timedelta(days=day)) as context:
+        yield context
+
+
+def case_of(user: Any, **changes: Any) -> Case:
+    """Return a case of the user's opened on the first day."""
+    with acting_as(Actor.user(user), at=START):
+        return opened_case(user, **changes)
+
+
+def note(case: Case, **changes: Any) -> NoteInput:
+    values = {"kind": NoteKind.NOTE, "text": "Quiere soldar", "occurred_on": clock.today()}
+    return NoteInput(case=case, **{**values, **changes})
+
+
+def session(case: Case, **changes: Any) -> SessionInput:
+    values = {"mode": ContactMode.OFFICE, "topics": ("empleo",), "occurred_on": clock.today()}
+    return SessionInput(case=case, **{**values, **changes})
+
+
+def follow_up(case: Case, **changes: Any) -> FollowUpInput:
+    values = {
+        "mode": ContactMode.CALL,
+        "employment": Employment.SEARCHING,
+        "occurred_on": clock.today(),
+    }
+    return FollowUpInput(case=case, **{**values, **changes})
+
+
+def attempt(case: Case, **changes: Any) -> AttemptInput:
+    values = {
+        "mode": ContactMode.CALL,
+        "result": AttemptResult.NO_ANSWER,
+        "occurred_on": clock.today(),
+    }
+    return AttemptInput(case=case, **{**values, **changes})
+
+
+def closure(case: Case, **changes: Any) -> ClosureInput:
+    values = {"reason": "objetivos", "outcome": "positivo", "evidence": "Vio su contrato"}
+    return ClosureInput(case=case, **{**values, **changes})
+
+
+def requested(user: Any, case: Case | None = None, **changes: Any) -> Any:
+    """Return the closure that `user` requested ten days after the start."""
+    case = case or case_of(user)
+    with on_day(user, 10):
+        return request_closure(data=closure(case, **changes), user=user)

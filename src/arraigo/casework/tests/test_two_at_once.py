@@ -1,0 +1,63 @@
+"""Six threads do the same thing on committed data, and one effect remains."""
+
+from __future__ import annotations
+
+import pytest
+from tests.factories import opened_case
+from tests.test_races import at_once, committed  # noqa: F401 -- the fixture
+
+from arraigo.casework.actions import (
+    certify_closure,
+    record_attempt,
+    record_follow_up,
+    record_session,
+    request_closure,
+    schedule_follow_ups,
+    write_event,
+)
+from arraigo.casework.enums import EventKind
+from arraigo.casework.ledger import rebuild_states
+from arraigo.casework.models import Case, CaseEvent, Closure, CounsellingSession, FollowUp
+from arraigo.casework.tests.making import attempt, closure, follow_up, session
+from arraigo.core import clock
+from arraigo.core.context import SYSTEM, Actor, acting_as
+
+pytestmark = pytest.mark.xdist_group("races")
+
+
+def test_one_effect_each_and_the_state_counts_them_all(committed):  # noqa: F811
+    me, lead = committed.promotora, committed.supervisora
+    case = opened_case(me)
+    today = clock.today()
+
+    at_once(me, lambda _me: schedule_follow_ups(case=case, start=today, priority="media"))
+    with acting_as(SYSTEM):
+        assert case.dues.count() == 6
+        due = case.dues.earliest("due_on")
+
+    at_once(me, lambda user: record_follow_up(data=follow_up(case, due=due), user=user))
+    told = session(case)
+    at_once(me, lambda user: record_session(data=told, user=user))
+    tried = attempt(case)
+    at_once(me, lambda user: record_attempt(data=tried, user=user))
+    with acting_as(SYSTEM):
+        assert FollowUp.objects.count() == 1
+        assert CounsellingSession.objects.count() == 1
+        assert CaseEvent.objects.filter(kind=EventKind.CONTACT_ATTEMPT).count() == 1
+
+    kinds = iter([EventKind.PROFILE_COMPLETED, EventKind.PLAN_AGREED, EventKind.PLAN_REVIEWED] * 2)
+    at_once(me, lambda user: write_event(case=case, kind=next(kinds), source=case, user=user))
+    with acting_as(SYSTEM):
+        assert rebuild_states() == (1, [])
+        assert Case.objects.select_related("state").get().state.step == 4
+
+    at_once(me, lambda user: request_closure(data=closure(case), user=user))
+    with acting_as(SYSTEM):
+        asked = Closure.objects.get()
+    at_once(lead, lambda user: certify_closure(closure=Closure.objects.get(), user=user))
+    with acting_as(Actor.user(lead)):
+        asked.refresh_from_db()
+        assert asked.certified_by == lead
+        assert CaseEvent.objects.filter(kind=EventKind.CASE_CLOSED).count() == 1
+        assert not case.dues.open().exists()
+        assert rebuild_states() == (1, [])

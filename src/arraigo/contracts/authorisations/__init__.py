@@ -1,0 +1,1 @@
+"""What consultants ask leave for: travel, meetings in the capital, events, expenses, absence."""

@@ -1,0 +1,1 @@
+"""Coordination mechanisms, the activities people take part in, and what was agreed there."""

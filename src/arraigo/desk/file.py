@@ -1,0 +1,69 @@
+"""What the page of a case shows of the person's file, room by room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from arraigo.casework.models import (
+    Case,
+    ContactAttempt,
+    CounsellingSession,
+    FollowUp,
+    Note,
+    ServiceDelivery,
+)
+from arraigo.jobs.models import Application, Placement
+from arraigo.learning.models import Certificate, Enrolment
+from arraigo.people.enums import ConsentPurpose
+from arraigo.people.models import Consent, ContactPoint, MatchCandidate
+from arraigo.plans.actions import draft_or_plan_of
+from arraigo.profiling.models import Profile
+from arraigo.referrals.models import Referral
+from arraigo.referrals.suggestions import suggest
+
+TIMELINE = 100
+FACT_NAMES = {
+    Note._meta.db_table: "nota",
+    CounsellingSession._meta.db_table: "sesion",
+    FollowUp._meta.db_table: "seguimiento",
+    ContactAttempt._meta.db_table: "intento",
+}
+
+
+def about(case: Case) -> dict[str, Any]:
+    """Return what the case's page shows, by template name."""
+    deliveries = ServiceDelivery.objects.filter(case=case)
+    return {
+        "assignment": case.assignments.filter(until=None).select_related("manager").first(),
+        "contacts": ContactPoint.objects.filter(person=case.person_id, is_current=True),
+        "profile": Profile.objects.of_case(case),
+        "plan": draft_or_plan_of(case),
+        "enrolments": Enrolment.objects.for_case(case),
+        "certificates": Certificate.objects.for_case(case),
+        "placements": Placement.objects.for_case(case),
+        "applications": Application.objects.for_case(case),
+        "consent": Consent.objects.current(case.person_id, ConsentPurpose.SERVICE),
+        "referrals": Referral.objects.for_case(case),
+        "suggestions": suggest(case.person)[:3],
+        "deliveries": deliveries.select_related("service__organization", "award").order_by(
+            "-occurred_on", "-recorded_at"
+        ),
+        "notes": Note.objects.standing().filter(case=case).order_by("-occurred_on")[:5],
+        "events": timeline(case),
+        "maybe_twice": MatchCandidate.objects.filter(other=case.person_id).exists(),
+    }
+
+
+def timeline(case: Case) -> list[Any]:
+    """Return the last lines of the timeline; those of a fact know how to void it."""
+    events = list(
+        case.events.select_related("recorded_by").order_by("-occurred_on", "-id")[:TIMELINE]
+    )
+    voided = {event.source_id for event in events if event.kind == "fact_annulled"}
+    named: set[Any] = set()
+    for event in sorted(events, key=lambda each: each.id):
+        name = FACT_NAMES.get(event.source_table, "")
+        first = event.source_id not in voided | named
+        event.fact_name = name if first else ""  # type: ignore[attr-defined]
+        named.add(event.source_id)
+    return events

@@ -1,0 +1,82 @@
+"""The filters of Casos; nothing personal stands in their addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.accounts.enums import Role
+from arraigo.accounts.models import User
+from arraigo.casework.enums import CasePriority
+from arraigo.casework.models import CaseAssignment, ProtocolVersion
+from arraigo.casework.querysets import CaseQuerySet
+from arraigo.core import clock
+from arraigo.territory.models import Municipality
+from arraigo.ui import forms as ui
+
+CLOSED = "cerrados"
+
+
+class CaseFilter(ui.Form):
+    """Which cases to list. A value that is no choice filters nothing."""
+
+    mark_optional = False
+
+    paso = forms.ChoiceField(label=_("Paso"), required=False)
+    prioridad = forms.ChoiceField(
+        label=_("Prioridad"), choices=[("", _("Todas")), *CasePriority.choices], required=False
+    )
+    municipio = forms.ChoiceField(label=_("Municipio"), required=False)
+    a_cargo = forms.ChoiceField(label=_("A cargo de"), required=False)
+    vencidos = forms.BooleanField(label=_("Solo con algo vencido"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = ProtocolVersion.objects.in_force().document["steps"]
+        numbered = [(str(step["number"]), f"{step['number']}. {step['name']}") for step in steps]
+        self._choose("paso", [("", _("Todos")), *numbered, (CLOSED, _("Cerrados"))])
+        offices = {} if Role.NATIONAL_OFFICER in user.roles else {"offices__in": user.office_ids}
+        places = Municipality.objects.filter(**offices).distinct().order_by("sort_key")
+        if offices:
+            named = [(place.code_ine, place.name) for place in places]
+            self._choose("municipio", [("", _("Todos")), *named])
+        else:
+            del self.fields["municipio"]  # 340 of them: the national officer searches instead
+        managers = User.objects.filter(
+            memberships__office__in=user.office_ids, memberships__role=Role.PROMOTOR
+        )
+        people = [(str(one.pk), one.name) for one in managers.distinct().order_by("name")]
+        if people:
+            self._choose("a_cargo", [("", _("Cualquiera")), *people])
+        else:
+            del self.fields["a_cargo"]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the filters set, by name. What is no choice is left out without a word."""
+        self.is_valid()
+        self.errors.clear()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, cases: CaseQuerySet) -> CaseQuerySet:
+        """Return the cases that pass the filters."""
+        chosen = self.chosen()
+        step = chosen.get("paso")
+        if step == CLOSED:
+            cases = cases.exclude(closed_on=None)
+        elif step:
+            cases = cases.open().filter(state__step=int(step))
+        if priority := chosen.get("prioridad"):
+            cases = cases.filter(state__priority=priority)
+        if place := chosen.get("municipio"):
+            cases = cases.filter(person__municipality__code_ine=place)
+        if "vencidos" in chosen:
+            cases = cases.filter(state__next_due_on__lt=clock.today())
+        if manager := chosen.get("a_cargo"):
+            managed = CaseAssignment.objects.filter(until=None, manager=manager)
+            cases = cases.filter(pk__in=managed.values("case"))
+        return cases

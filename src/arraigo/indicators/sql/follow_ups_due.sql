@@ -1,0 +1,32 @@
+-- Follow-ups that were due in the period, done or not (denominator of indicator 4).
+-- The first date decides, however often it was moved; what was taken off the agenda before its
+-- day was never due. Deceased persons are apart.
+SELECT
+    due.person_id,
+    due.case_id,
+    'casework_due' AS fact_table,
+    due.id AS fact_id,
+    due.original_on AS occurred_on,
+    due.recorded_at,
+    due.office_id,
+    due.assigned_to_id AS recorded_by,
+    NULL::bigint AS award_id,
+    NULL::uuid AS service_id,
+    '' AS evidence
+FROM casework_due AS due
+JOIN people_person AS person ON person.id = due.person_id
+WHERE due.kind = 'follow_up'
+  AND due.original_on BETWEEN %(start)s AND %(end)s
+  AND (
+      due.cancelled_at IS NULL
+      OR (due.cancelled_at AT TIME ZONE 'America/Guatemala')::date > due.original_on
+  )
+  AND indicators_died_by(due.case_id, %(end)s) = %(deceased)s
+  AND (%(offices)s::bigint[] IS NULL OR due.office_id = ANY(%(offices)s::bigint[]))
+  AND (%(training)s OR NOT person.is_training)
+  AND (
+      %(author)s::bigint IS NULL
+      OR %(author)s = coalesce(
+          indicators_manager_on(due.case_id, due.original_on), due.assigned_to_id
+      )
+  )

@@ -1,0 +1,38 @@
+-- Returned persons identified, with or without a case (indicator 3a).
+-- A person counts once in the life of the project: on the day of her first consent to be
+-- registered, in the office that registered her.
+SELECT
+    person.id AS person_id,
+    NULL::uuid AS case_id,
+    'people_person' AS fact_table,
+    person.id AS fact_id,
+    consent.decided_on AS occurred_on,
+    consent.recorded_at,
+    registered.office_id,
+    consent.recorded_by_id AS recorded_by,
+    NULL::bigint AS award_id,
+    NULL::uuid AS service_id,
+    consent.how AS evidence
+FROM people_consent AS consent
+JOIN people_person AS person ON person.id = consent.person_id
+CROSS JOIN LATERAL (
+    SELECT scope.office_id
+    FROM people_personscope AS scope
+    WHERE scope.person_id = person.id AND scope.office_id IS NOT NULL
+    ORDER BY scope.reason <> 'registered', scope.id
+    LIMIT 1
+) AS registered
+WHERE consent.purpose = 'service'
+  AND consent.decision = 'given'
+  AND consent.decided_on BETWEEN %(start)s AND %(end)s
+  AND NOT EXISTS (
+      SELECT FROM people_consent AS earlier
+      WHERE earlier.person_id = consent.person_id
+        AND earlier.purpose = 'service'
+        AND earlier.decision = 'given'
+        AND (earlier.decided_on, earlier.id) < (consent.decided_on, consent.id)
+  )
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
+  AND (%(offices)s::bigint[] IS NULL OR registered.office_id = ANY(%(offices)s::bigint[]))
+  AND (%(training)s OR NOT person.is_training)
+  AND (%(author)s::bigint IS NULL OR consent.recorded_by_id = %(author)s)

@@ -1,0 +1,41 @@
+-- Returned persons whose profiling interview was completed (indicator 3b).
+-- A person counts once in the life of the project: when her first profile was completed. With
+-- `identified_too` only if she was also identified in the period.
+SELECT
+    profile.person_id,
+    profile.case_id,
+    'profiling_profile' AS fact_table,
+    profile.id AS fact_id,
+    completed.day AS occurred_on,
+    profile.completed_at AS recorded_at,
+    kase.office_id,
+    profile.completed_by_id AS recorded_by,
+    NULL::bigint AS award_id,
+    NULL::uuid AS service_id,
+    'entrevista' AS evidence
+FROM profiling_profile AS profile
+JOIN casework_case AS kase ON kase.id = profile.case_id
+JOIN people_person AS person ON person.id = profile.person_id
+CROSS JOIN LATERAL (
+    SELECT (profile.completed_at AT TIME ZONE 'America/Guatemala')::date AS day
+) AS completed
+WHERE completed.day BETWEEN %(start)s AND %(end)s
+  AND NOT EXISTS (
+      SELECT FROM profiling_profile AS earlier
+      WHERE earlier.person_id = profile.person_id
+        AND (earlier.completed_at, earlier.id) < (profile.completed_at, profile.id)
+  )
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
+  AND (
+      NOT %(identified_too)s
+      OR (
+          SELECT min(consent.decided_on)
+          FROM people_consent AS consent
+          WHERE consent.person_id = profile.person_id
+            AND consent.purpose = 'service'
+            AND consent.decision = 'given'
+      ) BETWEEN %(start)s AND %(end)s
+  )
+  AND (%(offices)s::bigint[] IS NULL OR kase.office_id = ANY(%(offices)s::bigint[]))
+  AND (%(training)s OR NOT person.is_training)
+  AND (%(author)s::bigint IS NULL OR profile.completed_by_id = %(author)s)

@@ -1,0 +1,1 @@
+"""Work: applications to vacancies, and the jobs and businesses people start."""

@@ -1,0 +1,157 @@
+"""Pages of applications and placements, reached from a case."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.enums import Role
+from arraigo.casework.actions import annul_fact
+from arraigo.casework.forms import AnnulForm
+from arraigo.casework.models import Case, CaseFact
+from arraigo.core import clock
+from arraigo.jobs import actions
+from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
+from arraigo.jobs.forms import ApplicationForm, EndForm, FirstSaleForm, PlacementForm
+from arraigo.jobs.models import Application, Placement
+from arraigo.learning.forms import tried
+from arraigo.ui import forms as ui
+
+RECORDERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
+FORM_METHODS = ("GET", "HEAD", "POST")
+
+
+def _case(request: HttpRequest, case_id: uuid.UUID) -> Case:
+    visible = Case.objects.visible_to(request.user).select_related("person")
+    return get_object_or_404(visible, pk=case_id)
+
+
+def _placement(request: HttpRequest, pk: uuid.UUID) -> Placement:
+    visible = Placement.objects.visible_to(request.user).with_occasional()
+    return get_object_or_404(visible.select_related("case__person"), pk=pk)
+
+
+def _data(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _day(request: HttpRequest) -> date:
+    """Return the day that was typed, if it is one, or today."""
+    try:
+        return date.fromisoformat(request.POST.get("occurred_on", ""))
+    except ValueError:
+        return clock.today()
+
+
+def _form_page(request: HttpRequest, case: Case, form: ui.Form, **words: Any) -> HttpResponse:
+    context = {"case": case, "form": form, **words}
+    return render(request, "jobs/form.html", context, status=422 if form.errors else 200)
+
+
+def _too_young(case: Case) -> Any:
+    """Return the words for somebody who is surely under 18, so that no form is filled in vain."""
+    age = working_age(case.person.birth_year, clock.today())
+    return REFUSALS[age] if age in (WorkingAge.CHILD, WorkingAge.ADOLESCENT) else ""
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def apply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Record that the person of a case applied for a job."""
+    case = _case(request, case_id)
+    ask = actions.must_ask_birthday(case, _day(request))
+    form = ApplicationForm(_data(request), ask_birthday=ask)
+    if tried(form, lambda: actions.apply(data=form.application(case), user=request.user)):
+        messages.success(request, _("Postulación anotada."))
+        return redirect("desk:case", pk=case.pk)
+    words = {"heading": _("Anotar una postulación"), "submit": _("Guardar")}
+    return _form_page(request, case, form, refused=_too_young(case), **words)
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def place(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Record that the person of a case started a job or a business."""
+    case = _case(request, case_id)
+    ask = actions.must_ask_birthday(case, _day(request))
+    form = PlacementForm(_data(request), ask_birthday=ask)
+    if tried(form, lambda: actions.place(data=form.placement(case), user=request.user)):
+        messages.success(request, _("Anotado. Ahora cuente cómo le va en el seguimiento."))
+        return redirect("desk:case", pk=case.pk)
+    words = {"heading": _("Empezó un empleo o negocio"), "submit": _("Guardar")}
+    return _form_page(request, case, form, refused=_too_young(case), **words)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def placement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a placement and what can be noted about it now."""
+    found = _placement(request, pk)
+    user: Any = request.user
+    may_record = found.annulled_at is None and bool(user.roles & set(RECORDERS))
+    context = {"placement": found, "may_record": may_record}
+    return render(request, "jobs/placement.html", context)
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def first_sale(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note the first sale of a business."""
+    found = _placement(request, pk)
+    form = FirstSaleForm(_data(request))
+    if tried(
+        form,
+        lambda: actions.record_first_sale(placement=found, user=request.user, **form.cleaned_data),
+    ):
+        return redirect(found)
+    words = {"heading": _("Primera venta"), "about": found.position, "submit": _("Guardar")}
+    return _form_page(request, found.case, form, **words)
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note the last day of a job or a business."""
+    found = _placement(request, pk)
+    form = EndForm(_data(request))
+    if tried(
+        form,
+        lambda: actions.end_placement(placement=found, user=request.user, **form.cleaned_data),
+    ):
+        return redirect(found)
+    words = {"heading": _("Terminó"), "about": found.position, "submit": _("Guardar")}
+    return _form_page(request, found.case, form, **words)
+
+
+def _annul(request: HttpRequest, fact: CaseFact, about: str) -> HttpResponse:
+    form = AnnulForm(_data(request))
+    if tried(form, lambda: annul_fact(fact=fact, user=request.user, **form.cleaned_data)):
+        messages.success(request, _("Anulado. Ya no cuenta."))
+        return redirect("desk:case", pk=fact.case_id)
+    words = {"heading": _("Anular"), "about": about, "submit": _("Anular"), "kind": "danger"}
+    return _form_page(request, fact.case, form, **words)
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def annul_placement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask why, and void a placement."""
+    fact = _placement(request, pk)
+    return _annul(request, fact, fact.position)
+
+
+@allow(*RECORDERS)
+@require_http_methods(FORM_METHODS)
+def annul_application(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask why, and void an application."""
+    visible = Application.objects.visible_to(request.user)
+    fact = get_object_or_404(visible.select_related("case__person"), pk=pk)
+    return _annul(request, fact, f"{fact.position} · {fact.employer_name}")

@@ -1,0 +1,1 @@
+"""Training: enrolment, completion, and the certificates people obtain."""

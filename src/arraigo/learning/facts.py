@@ -1,0 +1,67 @@
+"""What recording a fact of a case has in common, in training and in jobs."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.actions.events import lock_case
+from arraigo.casework.models import Case, CaseFact
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.organizations.models import Award
+
+AnyFact = TypeVar("AnyFact", bound=CaseFact)
+
+
+def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
+    """Return the case, locked, if `user` may record in it something that happened on `day`.
+
+    Raises `Refused` when the case is not visible, or `day` is to come or after its closure:
+    what is learnt late about an open time may still be told.
+    """
+    if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
+        raise Refused(_("Este caso no está en su oficina."))
+    found = lock_case(case)
+    if day > clock.today():
+        raise Refused(_("La fecha no puede ser futura."))
+    if found.closed_on is not None and day > found.closed_on:
+        raise Refused(_("El caso ya estaba cerrado en esa fecha. Para seguir, hay que reabrirlo."))
+    return found
+
+
+def sent_before(model: type[AnyFact], ident: uuid.UUID, case: Case) -> AnyFact | None:
+    """Return the fact that the same form has left before, or None the first time.
+
+    Raises `Refused` when the form's id belongs to another case.
+    """
+    found = model._default_manager.filter(pk=ident).first()
+    if found is not None and found.case_id != case.pk:
+        raise Refused(_("Este formulario ya se usó. Ábralo de nuevo."))
+    return found
+
+
+def common(case: Case, *, day: date, user: Any) -> dict[str, Any]:
+    """Return the columns that every fact of the case carries."""
+    return {
+        "person_id": case.person_id,
+        "case": case,
+        "office_id": case.office_id,
+        "occurred_on": day,
+        "recorded_by": user,
+    }
+
+
+def default_award(user: Any, office_id: int) -> Award | None:
+    """Return the fund of the user's contract, of this office if there are several.
+
+    Domain: indicators, the default award comes from the promotor's contract.
+    """
+    paid = [
+        membership for membership in user.active_memberships if membership.default_award is not None
+    ]
+    paid.sort(key=lambda membership: membership.office_id != office_id)
+    return paid[0].default_award if paid else None

@@ -1,0 +1,207 @@
+"""The page that writes a plan: its form, and the rows of goals and steps under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.models import Case
+from arraigo.directory.models import Service
+from arraigo.plans.content import TEXTS, content_of
+from arraigo.plans.forms import GoalForm, PlanForm, StepForm
+from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
+from arraigo.plans.models import Plan
+from arraigo.profiling import rows
+
+MOST_GOALS = MOST_STEPS = 8
+MOST_SERVICES = 60
+GOAL, STEP = "meta", "accion"
+
+Told = dict[str, Any]
+
+
+@dataclass
+class GoalRows:
+    """A goal on the page and its steps."""
+
+    prefix: str
+    form: GoalForm
+    steps: list[StepForm] = field(default_factory=list)
+
+    @property
+    def steps_prefix(self) -> str:
+        """Return the name that the buttons of its steps use."""
+        return f"{self.prefix}-{STEP}"
+
+    @property
+    def may_add(self) -> bool:
+        """Tell whether one more step fits."""
+        return len(self.steps) < MOST_STEPS
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing was written into it: then it is left out."""
+        return not self.form.has_changed() and not any(step.has_changed() for step in self.steps)
+
+
+class PlanEditor:
+    """A plan on the page: read from its rows, from what was typed, or after a press of a row."""
+
+    def __init__(self, case: Case, plan: Plan | None, data: QueryDict | None = None) -> None:
+        self.services = self._services(case, plan)
+        self.data = data
+        self.saved: Plan | None = None
+        self.is_bound = data is not None and not rows.presses(data)
+        if data is None:
+            self._show(_told_by(plan), plan.revision if plan else 0)
+        elif self.is_bound:
+            self._bind(data)
+        else:
+            self._rearrange(data)
+
+    @staticmethod
+    def _services(case: Case, plan: Plan | None) -> dict[str, Service]:
+        """Return the services that may be named: suggested where she lives, and those named."""
+        offered = Service.objects.suggested_for(case.person.municipality)
+        found = {str(row.pk): row for row in offered.select_related("organization")[:MOST_SERVICES]}
+        for goal in plan.goals.all() if plan else ():
+            for step in goal.actions.all():
+                if step.service is not None:
+                    found.setdefault(str(step.service_id), step.service)
+        return found
+
+    def _step(self, *args: Any, **kwargs: Any) -> StepForm:
+        names = [(key, f"{row.name} · {row.organization}") for key, row in self.services.items()]
+        return StepForm(*args, services=names, **kwargs)
+
+    def _show(self, told: Told, revision: Any) -> None:
+        """Show this content, unchecked."""
+        self.form = PlanForm(initial={**told["plan"], "revision": revision})
+        self.goals = []
+        for number, goal in enumerate(told["goals"]):
+            prefix = f"{GOAL}-{number}"
+            steps = [
+                self._step(initial=step, prefix=f"{prefix}-{STEP}-{place}")
+                for place, step in enumerate(goal["steps"])
+            ]
+            self.goals.append(
+                GoalRows(prefix, GoalForm(initial=goal["goal"], prefix=prefix), steps)
+            )
+
+    def _bind(self, data: QueryDict) -> None:
+        """Take what was typed, to check it."""
+        self.form = PlanForm(data)
+        self.goals = []
+        for number in range(rows.total(data, GOAL, MOST_GOALS)):
+            prefix = f"{GOAL}-{number}"
+            goal = GoalForm(data, prefix=prefix, initial=_BLANK_GOAL)
+            steps = [
+                self._step(data, prefix=f"{prefix}-{STEP}-{place}", empty_permitted=True,
+                           initial=_BLANK_STEP)
+                for place in range(rows.total(data, f"{prefix}-{STEP}", MOST_STEPS))
+            ]  # fmt: skip
+            self.goals.append(GoalRows(prefix, goal, steps))
+
+    def _rearrange(self, data: QueryDict) -> None:
+        """Show what was typed with one row more or less."""
+        goals = []
+        for number in range(rows.total(data, GOAL, MOST_GOALS)):
+            prefix = f"{GOAL}-{number}"
+            under = f"{prefix}-{STEP}"
+            steps = [
+                rows.typed(StepForm, data, f"{under}-{place}")
+                for place in range(rows.total(data, under, MOST_STEPS))
+            ]
+            steps = rows.rearranged(steps, data, under, {})[:MOST_STEPS]
+            goals.append({"goal": rows.typed(GoalForm, data, prefix), "steps": steps})
+        goals = rows.rearranged(goals, data, GOAL, _blank_goal())[:MOST_GOALS]
+        told = {
+            name: form_field.widget.value_from_datadict(data, {}, name)
+            for name, form_field in PlanForm.base_fields.items()
+        }
+        self._show({"plan": told, "goals": goals}, data.get("revision", "0"))
+
+    def is_valid(self) -> bool:
+        """Check everything that was typed; a goal with nothing in it is left out."""
+        if not self.is_bound:
+            return False
+        parts: list[forms.Form] = [self.form]
+        for goal in self.goals:
+            parts += [] if goal.is_blank else [goal.form, *goal.steps]
+        return all(part.is_valid() for part in parts)
+
+    @property
+    def parts(self) -> list[forms.Form]:
+        """Return every form of the page in its order, for the summary of errors."""
+        parts: list[forms.Form] = [self.form]
+        for goal in self.goals:
+            parts += [] if self.is_bound and goal.is_blank else [goal.form, *goal.steps]
+        return parts
+
+    @property
+    def may_add(self) -> bool:
+        """Tell whether one more goal fits."""
+        return len(self.goals) < MOST_GOALS
+
+    @property
+    def plan_input(self) -> PlanInput:
+        """Return the typed content of a valid page."""
+        told = self.form.cleaned_data
+        return PlanInput(
+            **{name: told[name].replace("\r\n", "\n") for name in TEXTS},
+            barriers=tuple(told["barriers"]),
+            goals=tuple(self._goal(goal) for goal in self.goals if not goal.is_blank),
+        )
+
+    def _goal(self, goal: GoalRows) -> GoalInput:
+        steps = tuple(self._action(step) for step in goal.steps if step.has_changed())
+        return GoalInput(**goal.form.cleaned_data, actions=steps)
+
+    def _action(self, step: StepForm) -> ActionInput:
+        told = {**step.cleaned_data}
+        return ActionInput(**{**told, "service": self.services.get(told["service"])})
+
+    def refuse(self, message: str) -> None:
+        """Show why it was not saved."""
+        self.form.add_error(None, message)
+
+    def show_saved(self, saved: Plan) -> None:
+        """Keep what was typed, show beside it what somebody saved, and build on that revision."""
+        sent: Any = self.form.data
+        typed = sent.copy()
+        typed["revision"] = str(saved.revision)
+        self.form.data = typed
+        self.saved = saved
+        self.refuse(str(_("Alguien más guardó el plan. Compare y guarde de nuevo.")))
+
+
+_BLANK_GOAL = {"horizon": "corto"}
+_BLANK_STEP = {"responsible": "persona"}
+
+
+def _blank_goal() -> Told:
+    return {"goal": {**_BLANK_GOAL}, "steps": [{**_BLANK_STEP}]}
+
+
+def _told_by(plan: Plan | None) -> Told:
+    """Return the content of a plan as forms show it; a blank goal while there is none."""
+    if plan is None:
+        return {"plan": {}, "goals": [_blank_goal()]}
+    content = content_of(plan)
+    goals = [
+        {
+            "goal": {"text": goal.text, "horizon": goal.horizon},
+            "steps": [
+                {**vars(step), "service": str(step.service.pk) if step.service else ""}
+                for step in goal.actions
+            ]
+            or [{**_BLANK_STEP}],
+        }
+        for goal in content.goals
+    ]
+    told = {name: getattr(content, name) for name in (*TEXTS, "barriers")}
+    return {"plan": told, "goals": goals or [_blank_goal()]}

@@ -1,0 +1,56 @@
+"""The typed inputs of the actions, built alike by web forms and field submissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from arraigo.core import clock
+from arraigo.directory.models import Service
+from arraigo.organizations.models import Award
+from arraigo.people.enums import ConsentHow
+
+
+@dataclass(frozen=True)
+class ActionInput:
+    """A step towards a goal. `cost` in quetzales."""
+
+    text: str
+    responsible: str
+    service: Service | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+    cost: Decimal | None = None
+    award: Award | None = None
+
+
+@dataclass(frozen=True)
+class GoalInput:
+    """A goal with its steps, in the order told."""
+
+    text: str
+    horizon: str
+    actions: tuple[ActionInput, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanInput:
+    """The content of a plan; a draft may be unfinished."""
+
+    pathway: str = ""
+    situation: str = ""
+    barriers: tuple[str, ...] = ()
+    mitigations: str = ""
+    feasibility: str = ""
+    goals: tuple[GoalInput, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How the person signed the plan, and when; `signature` is a PNG."""
+
+    how: ConsentHow
+    witness_name: str = ""
+    signature: bytes | None = None
+    on: date = field(default_factory=clock.today)

@@ -1,0 +1,212 @@
+"""Pages of the plan, for those who work with the person's file."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.enums import Role
+from arraigo.casework.models import Case
+from arraigo.core.transitions import Refused
+from arraigo.plans import actions
+from arraigo.plans.editor import PlanEditor
+from arraigo.plans.forms import MarkForm, ReviewForm, SignatureForm
+from arraigo.plans.models import Plan, PlanAction
+from arraigo.plans.paper import plan_pdf
+from arraigo.plans.transitions import can_agree, can_amend, can_edit, can_mark, can_review
+
+PLANNERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
+
+
+def _plan(request: HttpRequest, pk: uuid.UUID) -> Plan:
+    """Return the plan the user may see, or answer 404 as if there were none."""
+    plans = Plan.objects.visible_to(request.user).whole().select_related("person")
+    return get_object_or_404(plans, pk=pk)
+
+
+@allow(*PLANNERS)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Write the draft of the case's plan; a signed plan is shown instead."""
+    cases = Case.objects.visible_to(request.user).open().select_related("person__municipality")
+    case = get_object_or_404(cases, pk=case_id)
+    plan = actions.draft_or_plan_of(case)
+    if plan is not None and not plan.is_draft and request.method != "POST":
+        return redirect(plan)
+    editor = PlanEditor(case, plan, request.POST if request.method == "POST" else None)
+    if editor.is_valid():
+        saved = _saved(request, case, editor)
+        if saved is not None:
+            return redirect("plans:agree" if "firmar" in request.POST else "plans:detail", saved.pk)
+    context = {"case": case, "plan": plan, "editor": editor, "form": editor.form}
+    return render(request, "plans/edit.html", context, status=422 if editor.is_bound else 200)
+
+
+def _saved(request: HttpRequest, case: Case, editor: PlanEditor) -> Plan | None:
+    """Save the draft and return it; else the page says why not and shows both contents."""
+    revision = editor.form.cleaned_data["revision"]
+    try:
+        plan = actions.save_plan(
+            case=case, data=editor.plan_input, revision=revision, user=request.user
+        )
+    except actions.PlanOutdated as outdated:
+        editor.show_saved(outdated.saved)
+    except Refused as refusal:
+        editor.refuse(str(refusal.message))
+    else:
+        messages.success(request, _("Borrador guardado."))
+        return plan
+    return None
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_safe
+def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a version of the plan, where it stands, and what may be done now."""
+    user: Any = request.user
+    plan = _plan(request, pk)
+    context = {
+        "plan": plan,
+        "case": plan.case,
+        "versions": Plan.objects.of_case(plan.case),
+        "may_edit": can_edit(plan, user),
+        "may_agree": can_agree(plan, user),
+        "may_review": can_review(plan, user),
+        "may_amend": can_amend(plan, user),
+        "may_mark": can_mark(plan, user),
+    }
+    return render(request, "plans/detail.html", context)
+
+
+@allow(*PLANNERS)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read the plan to the person and let her sign it."""
+    plan = _plan(request, pk)
+    posted = request.method == "POST"
+    if not posted and not can_agree(plan, request.user):
+        messages.error(request, _("Antes de firmar: escoja un camino, y una acción en cada meta."))
+        return redirect("plans:edit", plan.case_id) if plan.is_draft else redirect(plan)
+    first = {"revision": plan.revision}
+    form = SignatureForm(request.POST if posted else None, case=plan.case, initial=first)
+    if posted and form.is_valid() and _agreed(request, plan, form):
+        return redirect(plan)
+    context = {"plan": plan, "case": plan.case, "form": form}
+    return render(request, "plans/agree.html", context, status=422 if posted else 200)
+
+
+def _agreed(request: HttpRequest, plan: Plan, form: SignatureForm) -> bool:
+    """Record the signature of a valid form; else the form says why not."""
+    revision = form.cleaned_data["revision"]
+    try:
+        actions.agree_plan(plan=plan, signed=form.signed(), revision=revision, user=request.user)
+    except actions.PlanOutdated:
+        form.add_error(None, _("El plan cambió desde que abrió esta página. Léalo de nuevo."))
+        form.data = {**request.POST.dict(), "revision": str(plan.revision)}
+        return False
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    messages.success(request, _("Plan acordado. Los seguimientos quedaron en la agenda."))
+    return True
+
+
+@allow(*PLANNERS)
+@never_cache
+@require_POST
+def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Begin a new version of the plan in force."""
+    plan = _plan(request, pk)
+    try:
+        actions.amend_plan(plan=plan, user=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(plan)
+    return redirect("plans:edit", plan.case_id)
+
+
+@allow(Role.PROJECT_LEAD)
+@never_cache
+@require_safe
+def awaiting(request: HttpRequest) -> HttpResponse:
+    """List the plans that wait for this lead's review, oldest first."""
+    waiting = Plan.objects.visible_to(request.user).reviewable_by(request.user)
+    plans = waiting.select_related("person", "case", "agreed_by")[:100]
+    return render(request, "plans/list.html", {"plans": plans})
+
+
+@allow(Role.PROJECT_LEAD)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read a signed plan, and approve it or return it with what to change."""
+    plan = _plan(request, pk)
+    posted = request.method == "POST"
+    form = ReviewForm(request.POST if posted else None)
+    if not posted and not can_review(plan, request.user):
+        return redirect(plan)
+    if posted and form.is_valid() and _reviewed(request, plan, form):
+        return redirect("plans:list")
+    context = {"plan": plan, "case": plan.case, "form": form}
+    return render(request, "plans/review.html", context, status=422 if posted else 200)
+
+
+def _reviewed(request: HttpRequest, plan: Plan, form: ReviewForm) -> bool:
+    """Do what the lead decided; else the form says why not."""
+    returning = "devolver" in request.POST
+    if returning and not form.require_comment():
+        return False
+    act = actions.return_plan if returning else actions.approve_plan
+    try:
+        act(plan=plan, user=request.user, comment=form.cleaned_data["comment"])
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    messages.success(request, _("Plan devuelto.") if returning else _("Plan revisado."))
+    return True
+
+
+@allow(*PLANNERS)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note that a step was done, will not be done, or is pending again."""
+    steps = PlanAction.objects.visible_to(request.user).select_related("goal__plan__case__person")
+    step = get_object_or_404(steps, pk=pk)
+    plan, posted = step.goal.plan, request.method == "POST"
+    form = MarkForm(request.POST if posted else None, state=step.state)
+    if posted and form.is_valid():
+        told = form.cleaned_data
+        try:
+            actions.mark_action(
+                action=step, name=told["name"], user=request.user, on=told["done_on"],
+                evidence=told["evidence"],
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            return redirect(plan)
+    context = {"step": step, "plan": plan, "case": plan.case, "form": form}
+    return render(request, "plans/mark.html", context, status=422 if posted else 200)
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_safe
+def pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Print the plan, with lines to sign on."""
+    headers = {"Content-Disposition": 'inline; filename="plan.pdf"'}
+    return HttpResponse(
+        plan_pdf(_plan(request, pk)), content_type="application/pdf", headers=headers
+    )

@@ -1,0 +1,14 @@
+"""A case, and its promotora at work, for every test of the room."""
+
+import pytest
+from tests.factories import opened_case
+
+
+@pytest.fixture
+def case(cast):
+    return opened_case(cast.promotora)
+
+
+@pytest.fixture
+def at_work(cast, client_of):
+    return client_of(cast.promotora)

@@ -1,0 +1,5 @@
+"""Models of the public pages: complaints only."""
+
+from arraigo.public.complaints.models import Complaint, ComplaintEvent, ComplaintKey
+
+__all__ = ["Complaint", "ComplaintEvent", "ComplaintKey"]

@@ -1,0 +1,1 @@
+"""Formats for English as read in Guatemala."""
