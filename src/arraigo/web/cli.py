@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from arraigo.web.embedded import DatabaseTrouble
-from arraigo.web.home import home, is_training, is_training_loaded, mark_training
+from arraigo.web.home import (
+    home,
+    is_prepared,
+    is_training,
+    is_training_loaded,
+    mark_prepared,
+    mark_training,
+)
 from arraigo.web.supervisor import (
     AlreadyRunning,
     Children,
@@ -96,9 +103,7 @@ def _serve(options: argparse.Namespace) -> int:
         return 1
     stop_on_signals()
     with installation(home()):
-        if run_arraigo("prepare", ARRAIGO_ROLE="owner"):
-            return 1
-        return _run(options.host, port)
+        return _prepared() or _run(options.host, port)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -116,7 +121,7 @@ def _demo(options: argparse.Namespace) -> int:
         os.environ["ARRAIGO_BASE_URL"] = f"http://{options.host}:{port}"
     stop_on_signals()
     with installation(folder):
-        if code := run_arraigo("prepare", ARRAIGO_ROLE="owner"):
+        if code := _prepared():
             return code
         if options.no_serve or not is_training_loaded(folder):
             summary = ["--summary"] if options.no_serve else []
@@ -126,12 +131,26 @@ def _demo(options: argparse.Namespace) -> int:
         return 0 if options.no_serve else _run(options.host, port or PORT)
 
 
+def _prepared() -> int:
+    """Bring database and files up to date unless this version has done so; return 0 when well.
+
+    A server's database may have been changed from elsewhere, so there it is always looked at.
+    """
+    if is_prepared(home()) and not uses_server():
+        return 0
+    code = run_arraigo("prepare", ARRAIGO_ROLE="owner")
+    if code == 0:
+        mark_prepared(home())
+    return code
+
+
 def _run(host: str, port: int) -> int:
     children = Children(home(), host, port)
     try:
-        children.start()
+        children.start_web()
         if not children.wait_until_ready():
             return _complain("El servidor web no respondió. Pruebe «arraigo doctor».")
+        children.start_worker()
         print(f"\nArraigo está listo en http://{host}:{port}  (Ctrl-C para detener)", flush=True)
         if is_training(home()):
             _print_logins()
@@ -173,7 +192,7 @@ def _reset() -> bool:
         return False
     with installation(chosen):
         pass
-    for part in ("postgres", "files", "mail", "static", "training", "secrets.json"):
+    for part in ("postgres", "files", "mail", "static", "training", "prepared", "secrets.json"):
         target = chosen / part
         if target.is_dir():
             shutil.rmtree(target)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
+from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import quote
 
@@ -76,7 +78,6 @@ def socket_folder(folder: Path) -> Path:
     inside = folder / "postgres" / "run"
     if len(str(inside).encode()) <= SOCKET_PATH_LIMIT:
         return inside
-    import hashlib
     import tempfile
 
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
@@ -87,6 +88,30 @@ def embedded_url(folder: Path, role: str, password: str, database: str = "arraig
     """Return the libpq address of `database` on the embedded server, as `role`."""
     host = quote(str(socket_folder(folder)), safe="")
     return f"postgresql://{role}:{quote(password, safe='')}@{host}:5432/{database}"
+
+
+def code_fingerprint() -> str:
+    """Return a digest of what preparing depends on.
+
+    That is this version's migrations and static files, by name, size and time, and the versions
+    of the installed libraries, which bring migrations of their own.
+    """
+    package = Path(__file__).resolve().parent.parent
+    files = [*package.glob("*/migrations/*.py"), *package.glob("*/static/**/*")]
+    facts = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    facts += [f"{library.name} {library.version}" for library in distributions()]
+    return hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()
+
+
+def is_prepared(folder: Path) -> bool:
+    """Tell whether this version has already prepared the installation's database and files."""
+    stamp = folder / "prepared"
+    return stamp.exists() and stamp.read_text() == code_fingerprint()
+
+
+def mark_prepared(folder: Path) -> None:
+    """Note that this version has prepared the installation."""
+    (folder / "prepared").write_text(code_fingerprint())
 
 
 def is_training(folder: Path) -> bool:

@@ -129,8 +129,8 @@ class Children:
         self.folder, self.host, self.port, self.workers = folder, host, port, workers
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self) -> None:
-        """Start both; they stop by themselves when this process dies."""
+    def start_web(self) -> None:
+        """Start the web server; it stops by itself when this process dies."""
         self._spawn(
             "web",
             "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port),
@@ -138,6 +138,9 @@ class Children:
             "--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning",
             "arraigo.web.wsgi:application",
         )  # fmt: skip
+
+    def start_worker(self) -> None:
+        """Start the worker, once the web server answers: a person waits for that one."""
         self._spawn("worker", "arraigo", "worker")
 
     def _spawn(self, name: str, module: str, *arguments: str) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from arraigo.web import home as installation_home
 from arraigo.web.embedded import DatabaseTrouble, find_binaries
 from arraigo.web.home import (
     SOCKET_PATH_LIMIT,
     ensure_secrets,
     home,
+    is_prepared,
     is_training,
     load_secrets,
+    mark_prepared,
     mark_training,
     socket_folder,
 )
@@ -52,6 +55,19 @@ def test_training_is_marked_for_good(tmp_path):
     assert not is_training(tmp_path)
     mark_training(tmp_path)
     assert is_training(tmp_path)
+
+
+def test_another_version_prepares_again(tmp_path, monkeypatch):
+    package = tmp_path / "package"
+    migration = package / "people" / "migrations" / "0001_initial.py"
+    migration.parent.mkdir(parents=True)
+    migration.write_text("first")
+    monkeypatch.setattr(installation_home, "__file__", str(package / "web" / "home.py"))
+    assert not is_prepared(tmp_path)
+    mark_prepared(tmp_path)
+    assert is_prepared(tmp_path)
+    migration.with_name("0002_more.py").write_text("second")
+    assert not is_prepared(tmp_path)
 
 
 def test_the_binaries_are_found_here():
