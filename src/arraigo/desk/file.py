@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from arraigo.casework.models import (
-    Case,
-    ContactAttempt,
-    CounsellingSession,
-    FollowUp,
-    Note,
-    ServiceDelivery,
-)
+from arraigo.casework.models import Case, ServiceDelivery
+from arraigo.desk.timeline import timeline
 from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Enrolment
 from arraigo.people.enums import ConsentPurpose
@@ -20,14 +14,6 @@ from arraigo.plans.actions import draft_or_plan_of
 from arraigo.profiling.models import Profile
 from arraigo.referrals.models import Referral
 from arraigo.referrals.suggestions import suggest
-
-TIMELINE = 100
-FACT_NAMES = {
-    Note._meta.db_table: "nota",
-    CounsellingSession._meta.db_table: "sesion",
-    FollowUp._meta.db_table: "seguimiento",
-    ContactAttempt._meta.db_table: "intento",
-}
 
 
 def about(case: Case) -> dict[str, Any]:
@@ -48,22 +34,6 @@ def about(case: Case) -> dict[str, Any]:
         "deliveries": deliveries.select_related("service__organization", "award").order_by(
             "-occurred_on", "-recorded_at"
         ),
-        "notes": Note.objects.standing().filter(case=case).order_by("-occurred_on")[:5],
-        "events": timeline(case),
+        "lines": timeline(case),
         "maybe_twice": MatchCandidate.objects.filter(other=case.person_id).exists(),
     }
-
-
-def timeline(case: Case) -> list[Any]:
-    """Return the last lines of the timeline; those of a fact know how to void it."""
-    events = list(
-        case.events.select_related("recorded_by").order_by("-occurred_on", "-id")[:TIMELINE]
-    )
-    voided = {event.source_id for event in events if event.kind == "fact_annulled"}
-    named: set[Any] = set()
-    for event in sorted(events, key=lambda each: each.id):
-        name = FACT_NAMES.get(event.source_table, "")
-        first = event.source_id not in voided | named
-        event.fact_name = name if first else ""  # type: ignore[attr-defined]
-        named.add(event.source_id)
-    return events
