@@ -6,7 +6,8 @@ from tests.factories import opened_case
 from arraigo.casework.ledger import rebuild_states
 from arraigo.casework.models import CaseState
 from arraigo.core.context import SYSTEM, acting_as
-from arraigo.web import doctor
+from arraigo.web.doctor import application
+from arraigo.web.doctor.findings import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +29,9 @@ def test_a_wrong_state_is_told_and_put_right(cast):
 
 def test_the_doctor_says_which(cast):
     case = opened_case(cast.promotora)
-    assert doctor.check_ledger().kind is doctor.Kind.OK
+    assert application.check_ledger().kind is Kind.OK
     with acting_as(SYSTEM):
         CaseState.objects.filter(case=case).update(priority="alta")
-    told = doctor.check_ledger()
-    assert told.kind is doctor.Kind.WARN
+    told = application.check_ledger()
+    assert told.kind is Kind.WARN
     assert f"{case.code} (priority)" in told.text

@@ -1,0 +1,94 @@
+"""Checks of Arraigo itself, once Django is set up: its data, its files, its mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from arraigo.web.doctor.findings import Finding, fail, ok, warn
+from arraigo.web.home import is_training
+from arraigo.web.supervisor import uses_server
+
+
+def check_migrations() -> Finding:
+    """Tell whether the database is at this version."""
+    from arraigo.web.provision import pending_migrations
+
+    if pending := pending_migrations():
+        return fail(
+            f"A la base de datos le faltan {pending} cambios de esta versión.",
+            "Detenga Arraigo y ejecute «arraigo migrate».",
+        )
+    return ok("La base de datos está al día")
+
+
+def check_ledger() -> Finding:
+    """Rebuild the state of every case from its sources, and tell which were otherwise."""
+    from arraigo.casework.ledger import rebuild_states
+    from arraigo.core.context import SYSTEM, acting_as
+
+    with acting_as(SYSTEM, purpose="doctor"):
+        cases, wrong = rebuild_states()
+    if not wrong:
+        return ok(f"El estado de los {cases} casos es el que dicen sus hechos")
+    some = "; ".join(f"{case.code} ({', '.join(case.columns)})" for case in wrong[:10])
+    return warn(
+        f"{len(wrong)} de {cases} casos tenían otro estado y se corrigieron: {some}",
+        "Si vuelve a pasar, avise a quien mantiene Arraigo con esta lista.",
+    )
+
+
+def check_training(folder: Path) -> Finding:
+    """Tell whether training and real data are kept apart."""
+    from django.conf import settings
+
+    from arraigo.accounts.models import User
+
+    accounts = User.objects.filter(is_training=True, is_active=True).count()
+    if settings.TRAINING_MODE and not is_training(folder) and not uses_server():
+        return warn(
+            "El modo de capacitación está encendido, y estos datos no son de capacitación.",
+            "Quite ARRAIGO_TRAINING.",
+        )
+    if accounts and not settings.TRAINING_MODE:
+        return fail(
+            f"Hay {accounts} cuentas de capacitación activas, con una contraseña conocida.",
+            "Desactívelas, o use esta instalación solo para capacitación (ARRAIGO_TRAINING=1).",
+        )
+    return ok("Instalación de capacitación" if settings.TRAINING_MODE else "Instalación real")
+
+
+def check_static() -> Finding:
+    """Tell whether the web's files are gathered, for this version."""
+    from django.conf import settings
+
+    from arraigo.web.assets import fingerprint
+
+    stamp = settings.STATIC_ROOT / "fingerprint"
+    if not stamp.exists() or stamp.read_text() != fingerprint():
+        return fail(
+            "Los archivos de la web no son los de esta versión.",
+            "Detenga Arraigo y ejecute «arraigo migrate», que también los prepara.",
+        )
+    return ok("Los archivos de la web están listos")
+
+
+def check_mail() -> Finding:
+    """Tell whether mails leave this machine."""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if "smtp" not in settings.EMAIL_BACKEND:
+        if settings.TRAINING_MODE:
+            return ok("Capacitación: los correos se guardan y no salen")
+        return warn(
+            "El correo no está configurado: los enlaces para una contraseña nueva no llegan.",
+            "Indique EMAIL_URL, por ejemplo smtp+tls://usuario:clave@servidor:587",
+        )
+    connection = get_connection(timeout=5)
+    try:
+        connection.open()
+    except OSError as error:
+        return warn(f"El servidor de correo no responde: {error}", "Revise EMAIL_URL.")
+    finally:
+        connection.close()
+    return ok(f"El servidor de correo responde ({settings.EMAIL_HOST})")
