@@ -44,6 +44,7 @@ TABLE: dict[str, object] = {
     "people:refused": FIELD,
     "casework:open": FIELD,
     "casework:annul_delivery": FIELD,
+    "casework:reassign": {LEAD},
     "casework:note": FIELD,
     "casework:session": FIELD,
     "casework:follow_up": FIELD,

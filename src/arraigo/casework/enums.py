@@ -30,6 +30,7 @@ class EventKind(models.TextChoices):
     PROFILE_COMPLETED = "profile_completed", _("Perfil completo")
     PLAN_AGREED = "plan_agreed", _("Plan acordado")
     PLAN_REVIEWED = "plan_reviewed", _("Plan revisado")
+    PLAN_RETURNED = "plan_returned", _("Plan devuelto")
     COUNSELLING_SESSION = "counselling_session", _("Sesión de consejería")
     NOTE_ADDED = "note_added", _("Nota")
     CONTACT_ATTEMPT = "contact_attempt", _("Intento de contacto")

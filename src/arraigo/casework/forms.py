@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.models import User
+from arraigo.casework.actions.cases import managers_of
 from arraigo.casework.enums import (
     AttemptResult,
     ContactMode,
@@ -41,6 +43,23 @@ class OpenCaseForm(ui.Form):
         choices=Source.choices,
         widget=forms.RadioSelect,
     )
+
+
+class ReassignForm(ui.Form):
+    """Who manages the case from now on: somebody of its office."""
+
+    manager = forms.ModelChoiceField(
+        label=_("¿Quién llevará el caso?"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = case.assignments.filter(until=None).values("manager")
+        choices = managers_of(case.office_id).exclude(pk__in=now)
+        cast(forms.ModelChoiceField, self.fields["manager"]).queryset = choices
 
 
 class AnnulForm(ui.Form):

@@ -139,13 +139,15 @@ def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @allow(*RECORDERS)
 @require_POST
 def fulfil(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Note that an agreement was fulfilled."""
+    """Note that an agreement was fulfilled, on its activity's page or on Hoy."""
     visible = Agreement.objects.visible_to(request.user).select_related("activity")
     agreement = get_object_or_404(visible, pk=pk)
     try:
         actions.fulfil(agreement=agreement, user=request.user)
     except Refused as refused:
         messages.error(request, str(refused.message))
+    if request.POST.get("from") == "today":
+        return redirect("desk:today")
     return redirect(agreement.activity)
 
 

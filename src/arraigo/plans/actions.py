@@ -134,8 +134,8 @@ def approve_plan(*, plan: Plan, user: Any, comment: str = "") -> Plan:
 def return_plan(*, plan: Plan, user: Any, comment: str) -> Plan:
     """Return the plan with what to change: it stands until a new version is signed.
 
-    Twice is once. Raises `Refused` without a comment, to its author and to who does not lead
-    the office.
+    The case is back at agreeing on a plan. Twice is once. Raises `Refused` without a comment,
+    to its author and to who does not lead the office.
     """
     if not comment.strip():
         raise Refused(_("Escriba qué hay que cambiar."))
@@ -159,8 +159,7 @@ def _review(plan: Plan, name: str, user: Any, comment: str) -> Plan:
         reviewed_at=clock.now(),
         review_comment=comment.strip(),
     )
-    if name == APPROVE:
-        consequences.of_approving(standing, user)
+    consequences.of_review(standing, user)
     return standing
 
 

@@ -12,6 +12,7 @@ from arraigo.directory.enums import ServiceKind
 from arraigo.directory.models import Service
 from arraigo.organizations.enums import OrganizationKind
 from arraigo.organizations.models import Award
+from arraigo.plans.enums import State
 from arraigo.plans.models import Plan
 
 
@@ -31,11 +32,12 @@ def of_agreeing(plan: Plan, user: Any) -> None:
     _deliver(plan, user)
 
 
-def of_approving(plan: Plan, user: Any) -> None:
-    """Leave the milestone of the review. A plan returned leaves none: its step is not done."""
+def of_review(plan: Plan, user: Any) -> None:
+    """Leave the milestone of the review, or that it was returned."""
+    returned = plan.state == State.RETURNED
     write_event(
         case=plan.case,
-        kind=EventKind.PLAN_REVIEWED,
+        kind=EventKind.PLAN_RETURNED if returned else EventKind.PLAN_REVIEWED,
         source=plan,
         summary=_summary(plan),
         user=user,

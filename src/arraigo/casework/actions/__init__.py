@@ -1,6 +1,6 @@
 """Writes about cases. Each is one transaction, and leaves the case's state as it now is."""
 
-from arraigo.casework.actions.cases import open_case
+from arraigo.casework.actions.cases import open_case, reassign_case
 from arraigo.casework.actions.closures import (
     certify_closure,
     reopen_case,
@@ -28,6 +28,7 @@ __all__ = [
     "open_case",
     "plan_due",
     "postpone_due",
+    "reassign_case",
     "recompute_state",
     "record_attempt",
     "record_delivery",

@@ -1,16 +1,20 @@
-"""Opening a case."""
+"""Opening a case, and giving it to another manager."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.actions.events import write_event
+from arraigo.accounts.enums import Role
+from arraigo.accounts.models import Membership, User
+from arraigo.casework.actions.events import lock_case, write_event
 from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
 from arraigo.casework.models import Case, CaseAssignment
+from arraigo.casework.transitions import leads_office
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.actions import give_scope
@@ -48,3 +52,45 @@ def open_case(
     )
     write_event(case=case, kind=EventKind.CASE_OPENED, source=case, user=user)
     return case
+
+
+@transaction.atomic
+def reassign_case(*, case: Case, manager: User, user: Any) -> CaseAssignment:
+    """Give the case to another manager, with what is open of it, and return the assignment.
+
+    What its agenda gave to somebody else by name stays theirs. Twice is once. Raises `Refused`
+    for a closed case, to who does not lead its office, and for a manager who does not work
+    with files there.
+    """
+    locked = lock_case(case)
+    if locked.closed_on is not None:
+        raise Refused(_("El caso está cerrado."))
+    if not leads_office(user, locked.office_id):
+        raise Refused(_("Sólo quien supervisa esa oficina puede hacerlo."))
+    if not managers_of(locked.office_id).filter(pk=manager.pk).exists():
+        raise Refused(_("Esa persona no lleva casos en la oficina."))
+    before = locked.assignments.get(until=None)
+    if before.manager_id == manager.pk:
+        return before
+    before.until = clock.now()
+    before.save(update_fields=["until"])
+    assignment = CaseAssignment.objects.create(
+        case=locked, person_id=locked.person_id, manager=manager, assigned_by=user
+    )
+    locked.dues.open().filter(assigned_to=before.manager_id).update(assigned_to=manager)
+    write_event(
+        case=locked,
+        kind=EventKind.MANAGER_ASSIGNED,
+        source=locked,
+        summary=manager.name,
+        user=user,
+    )
+    return assignment
+
+
+def managers_of(office_id: int) -> QuerySet[User]:
+    """Return who may manage the cases of an office today: its promotores and its leads."""
+    working = Membership.objects.in_force().filter(
+        office=office_id, role__in=[Role.PROMOTOR, Role.PROJECT_LEAD]
+    )
+    return User.objects.filter(is_active=True, pk__in=working.values("user")).order_by("name")

@@ -35,7 +35,8 @@ def record_delivery(
     """Record that the person received the service, and return the delivery.
 
     `source` is what it came from (a referral, a session): each leaves one standing delivery, so
-    repeating returns the first. Raises `Refused` for a date after today or before the case.
+    repeating returns the first. It may have been before the case was opened: reception comes
+    before the case (indicator 8). Raises `Refused` for a date after today.
     """
     if occurred_on > clock.today():
         raise Refused(_("La fecha de entrega no puede ser futura."))

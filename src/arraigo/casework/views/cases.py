@@ -1,4 +1,4 @@
-"""Opening a case, and voiding a delivery recorded by mistake."""
+"""Opening a case, giving it to another manager, and voiding a delivery recorded by mistake."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import Role
-from arraigo.casework.actions import annul_delivery, open_case
+from arraigo.casework.actions import annul_delivery, open_case, reassign_case
 from arraigo.casework.enums import Source
-from arraigo.casework.forms import AnnulForm, OpenCaseForm
+from arraigo.casework.forms import AnnulForm, OpenCaseForm, ReassignForm
 from arraigo.casework.models import ServiceDelivery
+from arraigo.casework.views.work import METHODS, done, page, posted, visible_case
 from arraigo.core.transitions import Refused
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
@@ -47,6 +48,18 @@ def open_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             return redirect("desk:case", pk=case.pk)
     status = 422 if form.errors else 200
     return render(request, "casework/open.html", {"form": form, "person": person}, status=status)
+
+
+@allow(Role.PROJECT_LEAD)
+@require_http_methods(METHODS)
+def reassign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Choose who manages the case from now on; what is due in it goes along."""
+    case = visible_case(request, case_id)
+    form = ReassignForm(posted(request), case=case)
+    if done(form, lambda: reassign_case(case=case, user=request.user, **form.cleaned_data)):
+        messages.success(request, _("El caso y sus pendientes cambiaron de promotor/a."))
+        return redirect("desk:case", pk=case.pk)
+    return page(request, "casework/reassign.html", form, case=case)
 
 
 @allow(Role.PROMOTOR, Role.PROJECT_LEAD)

@@ -27,6 +27,7 @@ from arraigo.casework.actions import (
     record_session,
 )
 from arraigo.casework.actions.follow_ups import retry_on, suggested_next
+from arraigo.casework.enums import DueKind
 from arraigo.casework.forms import AnnulForm, FollowUpForm, NoteForm, PostponeForm, SessionForm
 from arraigo.casework.models import (
     Case,
@@ -174,8 +175,9 @@ def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Mark something due as done today."""
-    due = get_object_or_404(Due.objects.visible_to(request.user).select_related("case"), pk=pk)
+    """Mark something due as done today. An agreement is fulfilled in its own room."""
+    dues = Due.objects.visible_to(request.user).exclude(kind=DueKind.AGREEMENT)
+    due = get_object_or_404(dues.select_related("case"), pk=pk)
     try:
         finish_due(due=due)
     except Refused as refused:

@@ -10,10 +10,15 @@ from tests.factories import opened_case
 from arraigo.casework.actions import plan_due
 from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Due
+from arraigo.coordination.actions import agree, record_activity
+from arraigo.coordination.enums import ActivityKind
+from arraigo.coordination.inputs import ActivityInput, AgreementInput
+from arraigo.coordination.models import Agreement
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.reports.actions import return_report
 from arraigo.reports.tests.making import WORKDAY, sent
+from arraigo.territory.models import Office
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +92,31 @@ def test_done_by_one_tap(cast, client_of):
         assert client.post(url).status_code == 302
     assert str(found.pk) not in client.get("/hoy/").content.decode()
     assert client_of(cast.promotora_esq).post(url).status_code == 404
+
+
+def test_an_agreement_is_fulfilled_by_one_tap(cast, client_of):
+    with acting_as(Actor.user(cast.promotora)):
+        meeting = ActivityInput(
+            office=Office.objects.get(code="ESC"), kind=ActivityKind.MEETING,
+            title="Mesa de empleo", occurred_on=clock.today(), participants=[cast.promotora],
+        )  # fmt: skip
+        activity = record_activity(data=meeting, user=cast.promotora)
+        promise = AgreementInput(activity, "Enviar la lista", cast.promotora, clock.today())
+        agreement = agree(data=promise, user=cast.promotora)
+    client, url = client_of(cast.promotora), f"/coordinacion/acuerdos/{agreement.pk}/cumplido/"
+    page = client.get("/hoy/").content.decode()
+    assert url in page
+    with acting_as(SYSTEM):
+        found = Due.objects.get(source_id=agreement.pk)
+    assert client.post(f"/casos/pendientes/{found.pk}/hecho/").status_code == 404
+    for _ in range(2):
+        assert client.post(url, {"from": "today"}).url == "/hoy/"
+    assert url not in client.get("/hoy/").content.decode()
+    with acting_as(SYSTEM):
+        assert Due.objects.get(pk=found.pk).done_on == clock.today()
+        assert Agreement.objects.get(pk=agreement.pk).fulfilled_on == clock.today()
+    officer = client_of(cast.oficial).get("/hoy/").content.decode()
+    assert url not in officer
 
 
 def test_reports_come_first_to_who_has_to_act_on_them(cast, client_of):

@@ -3,14 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from arraigo.casework.actions import write_event
 from arraigo.casework.enums import EventKind
-from arraigo.casework.models import CaseEvent
+from arraigo.casework.models import CaseEvent, CaseState
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Outdated, Refused
 from arraigo.plans.actions import approve_plan, return_plan
 from arraigo.plans.models import Plan
-from arraigo.plans.tests.making import again, agreed, amended, drafted
+from arraigo.plans.tests.making import again, agreed, amended, approved, drafted
 from arraigo.plans.transitions import can_review
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +33,52 @@ def test_approving_twice_is_once(cast, plan):
     assert reviews() == 1
 
 
-def test_returning_needs_a_comment_and_is_no_milestone(cast, plan):
+def missing(plan):
+    with acting_as(SYSTEM):
+        state = CaseState.objects.get(case=plan.case_id)
+    return state.step, state.missing
+
+
+def test_returning_needs_a_comment_and_is_no_review(cast, plan):
     with acting_as(Actor.user(cast.supervisora)):
         with pytest.raises(Refused, match="qué hay que cambiar"):
             return_plan(plan=plan, user=cast.supervisora, comment=" ")
-        return_plan(plan=plan, user=cast.supervisora, comment="Faltan fechas")
+        for _time in range(2):
+            return_plan(plan=plan, user=cast.supervisora, comment="Faltan fechas")
     done = again(plan)
     assert (done.state, done.is_in_force) == ("devuelto", True)
     assert reviews() == 0
+    with acting_as(SYSTEM):
+        assert CaseEvent.objects.filter(kind=EventKind.PLAN_RETURNED).count() == 1
+
+
+def test_a_returned_plan_is_to_be_agreed_anew(cast, case, plan):
+    with acting_as(SYSTEM):
+        write_event(case=case, kind=EventKind.PROFILE_COMPLETED, source=case)
+    assert missing(plan) == (2, ["plan_review"])
+    with acting_as(Actor.user(cast.supervisora)):
+        return_plan(plan=plan, user=cast.supervisora, comment="Faltan fechas")
+    assert missing(plan) == (2, ["plan", "plan_review"])
+    with acting_as(SYSTEM):
+        assert CaseState.objects.get(case=case).last_contact_on == plan.agreed_on
+    amended(plan, cast.promotora)
+    agreed(case, cast.promotora)
+    assert missing(plan) == (2, ["plan_review"])
+
+
+def test_a_new_version_opens_the_review_again(cast, case):
+    with acting_as(SYSTEM):
+        write_event(case=case, kind=EventKind.PROFILE_COMPLETED, source=case)
+    first = approved(case, cast.promotora, cast.supervisora)
+    assert missing(first) == (3, ["service"])
+    amended(first, cast.promotora)
+    assert missing(first) == (3, ["service"])
+    second = agreed(case, cast.promotora)
+    assert missing(first) == (2, ["plan_review"])
+    with acting_as(Actor.user(cast.supervisora)):
+        assert list(Plan.objects.reviewable_by(cast.supervisora)) == [second]
+        approve_plan(plan=second, user=cast.supervisora)
+    assert missing(first) == (3, ["service"])
 
 
 def test_the_lead_that_comes_second_is_told(cast, plan):
