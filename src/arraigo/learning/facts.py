@@ -13,6 +13,7 @@ from arraigo.casework.models import Case, CaseFact
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.organizations.models import Award
+from arraigo.people.consent import check_not_withdrawn
 
 AnyFact = TypeVar("AnyFact", bound=CaseFact)
 
@@ -20,8 +21,8 @@ AnyFact = TypeVar("AnyFact", bound=CaseFact)
 def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
     """Return the case, locked, if `user` may record in it something that happened on `day`.
 
-    Raises `Refused` when the case is not visible, or `day` is to come or after its closure:
-    what is learnt late about an open time may still be told.
+    Raises `Refused` when the case is not visible, or `day` is to come, after its closure or
+    after the person withdrew: what is learnt late about an open time may still be told.
     """
     if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
         raise Refused(_("Este caso no está en su oficina."))
@@ -30,6 +31,7 @@ def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
         raise Refused(_("La fecha no puede ser futura."))
     if found.closed_on is not None and day > found.closed_on:
         raise Refused(_("El caso ya estaba cerrado en esa fecha. Para seguir, hay que reabrirlo."))
+    check_not_withdrawn(found.person_id, day)
     return found
 
 

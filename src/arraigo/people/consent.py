@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.organizations.models import Organization
-from arraigo.people.enums import ConsentHow, ConsentPurpose, FileKind
+from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose, FileKind
 from arraigo.people.files import keep_file
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.models import Consent, ConsentText, Person
@@ -57,3 +59,14 @@ def record_consent(
         decided_on=clock.today(),
         recorded_by=user,
     )
+
+
+def check_not_withdrawn(person_id: uuid.UUID, day: date) -> None:
+    """Raise `Refused` for work done on a day after the person withdrew from the service.
+
+    What happened up to that day may still be told (domain: protocol, only consent blocks).
+    """
+    asked = Consent.objects.filter(person=person_id, purpose=ConsentPurpose.SERVICE)
+    latest = asked.filter(decided_on__lt=day).order_by("-decided_on", "-pk").first()
+    if latest is not None and latest.decision == ConsentDecision.WITHDRAWN:
+        raise Refused(_("La persona retiró su consentimiento: sólo se puede cerrar su caso."))

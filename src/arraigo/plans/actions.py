@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance
+from arraigo.people.consent import check_not_withdrawn
 from arraigo.people.enums import ConsentHow, FileKind
 from arraigo.people.files import keep_file
 from arraigo.plans import consequences
@@ -65,6 +66,7 @@ def _open_case(case: Case, user: Any) -> Case:
         raise Refused(_("Este caso no está en su oficina."))
     if locked.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
+    check_not_withdrawn(locked.person_id, clock.today())
     return locked
 
 

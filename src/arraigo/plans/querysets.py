@@ -42,8 +42,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(state__in=SIGNED_STATES, replaced_at=None)
 
     def awaiting_review(self) -> PlanQuerySet:
-        """Return those in force that the Project Lead has not reviewed, oldest first."""
-        return self.in_force().filter(state=State.AGREED).order_by("agreed_at", "pk")
+        """Return those of open cases that the Project Lead has not reviewed, oldest first."""
+        waiting = self.in_force().filter(state=State.AGREED, case__closed_on=None)
+        return waiting.order_by("agreed_at", "pk")
 
     def reviewable_by(self, user: Any) -> PlanQuerySet:
         """Return those awaiting review that `user` may review: of her offices, not her own."""

@@ -48,6 +48,8 @@ def _lead_but_not_author(plan: Plan, user: Any) -> Reason:
         return _("Nadie revisa su propio plan.")
     if not leads_office(user, plan.case.office_id):
         return _("Sólo quien supervisa esa oficina puede revisar el plan.")
+    if plan.case.closed_on is not None:
+        return _("El caso está cerrado.")
     if plan.replaced_at is not None:
         return _("Una versión nueva ya reemplazó este plan.")
     return None

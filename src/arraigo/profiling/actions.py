@@ -13,6 +13,7 @@ from arraigo.casework.enums import CasePriority, EventKind
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused
+from arraigo.people.consent import check_not_withdrawn
 from arraigo.profiling.completeness import missing
 from arraigo.profiling.enums import GRADES
 from arraigo.profiling.inputs import Answers, Experience
@@ -63,6 +64,7 @@ def _open_case(case: Case, user: Any) -> Case:
         raise Refused(_("Este caso no está en su oficina."))
     if locked.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
+    check_not_withdrawn(locked.person_id, clock.today())
     return locked
 
 

@@ -16,7 +16,7 @@ from arraigo.core.transitions import Refused, advance
 from arraigo.organizations.enums import OrganizationKind
 from arraigo.organizations.models import Award
 from arraigo.people.actions import give_scope
-from arraigo.people.consent import record_consent
+from arraigo.people.consent import check_not_withdrawn, record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.models import Consent
@@ -83,6 +83,7 @@ def send_referral(*, data: ReferralInput, consent_given: ConsentGiven, user: Any
 def _check_sending(case: Case, data: ReferralInput, consent_given: ConsentGiven) -> None:
     if case.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
+    check_not_withdrawn(case.person_id, clock.today())
     if consent_given.decision != ConsentDecision.GIVEN:
         raise Refused(_("Sin el consentimiento de la persona no se envía la referencia."))
     if not set(consent_given.disclosed_fields) <= set(DisclosedField.values):

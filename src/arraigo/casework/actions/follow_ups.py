@@ -17,6 +17,7 @@ from arraigo.casework.inputs import AttemptInput, FollowUpInput
 from arraigo.casework.models import Case, ContactAttempt, Due, FollowUp
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
+from arraigo.people.consent import check_not_withdrawn
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def _recorded_before(case: Case, data: FollowUpInput) -> FollowUp | None:
 
 def _check(case: Case, data: FollowUpInput) -> None:
     check_day(case, data.occurred_on)
+    check_not_withdrawn(case.person_id, data.occurred_on)
     if data.due is not None and data.due.case_id != case.pk:
         raise Refused(_("Este pendiente es de otro caso."))
     if not set(data.outcomes) <= {code for code, _label in case.protocol.choices("outcomes")}:

@@ -21,6 +21,7 @@ from arraigo.directory.enums import ServiceKind
 from arraigo.directory.models import Service
 from arraigo.organizations.enums import OrganizationKind
 from arraigo.organizations.models import Award
+from arraigo.people.consent import check_not_withdrawn
 
 
 def check_day(case: Case, day: date) -> None:
@@ -90,6 +91,7 @@ def record_session(*, data: SessionInput, user: Any) -> CounsellingSession:
     if sent_before is not None:
         return sent_before
     check_day(case, data.occurred_on)
+    check_not_withdrawn(case.person_id, data.occurred_on)
     known = dict(case.protocol.choices("topics"))
     if not data.topics or not set(data.topics) <= set(known):
         raise Refused(_("Marque de qué se habló."))
