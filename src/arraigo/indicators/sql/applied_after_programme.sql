@@ -34,6 +34,7 @@ WHERE completion.annulled_at IS NULL
         AND application.occurred_on <= completion.occurred_on + %(days)s::integer
   )
   AND (%(offices)s::bigint[] IS NULL OR completion.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL

@@ -26,6 +26,7 @@ WHERE delivery.annulled_at IS NULL
   AND delivery.directness = ANY(%(directness)s)
   AND (%(funder)s::text IS NULL OR funder.code = %(funder)s)
   AND (%(offices)s::bigint[] IS NULL OR delivery.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL

@@ -1,6 +1,6 @@
 -- Referrals sent to a service for employment (indicator 1).
 -- A referral counts on the day it was sent, with the person's consent. One that the person
--- declined, or that was taken back before the institution had read it, does not count.
+-- declined, or that was taken back, counts only if the institution had read it before.
 SELECT
     referral.person_id,
     referral.case_id,
@@ -21,15 +21,16 @@ JOIN directory_servicetype AS kind ON kind.code = service.type_id
 WHERE referral.occurred_on BETWEEN %(start)s AND %(end)s
   AND kind.employment
   AND consent.decision = 'given'
-  AND referral.state NOT IN ('borrador', 'declinada')
+  AND referral.state <> 'borrador'
   AND (
-      referral.state <> 'retirada'
+      referral.state NOT IN ('declinada', 'retirada')
       OR EXISTS (
           SELECT FROM referrals_referralevent AS event
           WHERE event.referral_id = referral.id
-            AND event.to_state NOT IN ('borrador', 'enviada', 'vencida', 'retirada')
+            AND event.to_state NOT IN ('borrador', 'enviada', 'vencida', 'declinada', 'retirada')
       )
   )
   AND (%(offices)s::bigint[] IS NULL OR referral.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (%(author)s::bigint IS NULL OR referral.created_by_id = %(author)s)

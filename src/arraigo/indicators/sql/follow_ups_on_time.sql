@@ -25,10 +25,14 @@ WHERE due.kind = 'follow_up'
       due.cancelled_at IS NULL
       OR (due.cancelled_at AT TIME ZONE 'America/Guatemala')::date > due.original_on
   )
-  AND indicators_died_by(due.case_id, %(end)s) = %(deceased)s
+  AND EXISTS (
+      SELECT FROM casework_case AS hers
+      WHERE hers.person_id = due.person_id AND indicators_died_by(hers.id, %(end)s)
+  ) = %(deceased)s
   AND abs(follow_up.occurred_on - due.original_on)
       <= (protocol.document ->> 'on_time_days')::integer
   AND (%(offices)s::bigint[] IS NULL OR due.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL

@@ -21,6 +21,7 @@ WHERE certificate.annulled_at IS NULL
   AND certificate.issuer_authorised
   AND certificate.recognition = ANY(%(recognition)s)
   AND (%(offices)s::bigint[] IS NULL OR certificate.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL

@@ -48,6 +48,7 @@ FROM (
 JOIN people_person AS person ON person.id = first_one.person_id
 WHERE first_one.occurred_on BETWEEN %(start)s AND %(end)s
   AND (%(offices)s::bigint[] IS NULL OR first_one.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL

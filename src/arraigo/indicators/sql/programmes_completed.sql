@@ -26,6 +26,7 @@ WHERE completion.annulled_at IS NULL
   AND (NOT %(mature)s OR completion.occurred_on + %(days)s::integer <= core_today())
   AND (%(funder)s::text IS NULL OR funder.code = %(funder)s)
   AND (%(offices)s::bigint[] IS NULL OR completion.office_id = ANY(%(offices)s::bigint[]))
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)
   AND (
       %(author)s::bigint IS NULL
