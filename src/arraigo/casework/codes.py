@@ -20,7 +20,12 @@ def next_code(office: Office) -> str:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [office.pk, year])
         (number,) = cursor.fetchone()
-    body = f"{office.code}-{year}-{number:05d}"
+    return code_of(office.code, year, number)
+
+
+def code_of(office: str, year: int, number: int) -> str:
+    """Return the code of an office's case with this number, check character included."""
+    body = f"{office}-{year}-{number:05d}"
     return f"{body}-{mod_37_36.calc_check_digit(body.replace('-', ''))}"
 
 

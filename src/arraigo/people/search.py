@@ -74,12 +74,15 @@ def _number_keys(numbers: Iterable[str]) -> set[int]:
     return keys
 
 
+def keys_of(name: str, numbers: Iterable[str]) -> set[int]:
+    """Return the keys of a full name, and of a CUI and phones written as digits."""
+    return _name_keys(name) | _number_keys(numbers)
+
+
 def person_keys(person: Person) -> set[int]:
     """Return the keys a person is found by: names, sounds, phones, CUI."""
     phones = ContactPoint.objects.filter(person=person).values_list("phone", flat=True)
-    return _name_keys(person.full_name) | _number_keys(
-        [person.cui, *(digits(str(phone)) for phone in phones)]
-    )
+    return keys_of(person.full_name, [person.cui, *(digits(str(phone)) for phone in phones)])
 
 
 def index_person(person: Person) -> None:

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
@@ -125,8 +125,16 @@ def run_arraigo(*arguments: str, **environment: str) -> int:
 class Children:
     """The web server and the worker of one installation."""
 
-    def __init__(self, folder: Path, host: str, port: int, workers: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        host: str,
+        port: int,
+        workers: int = 2,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
         self.folder, self.host, self.port, self.workers = folder, host, port, workers
+        self.environment = environment
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start_web(self) -> None:
@@ -146,7 +154,7 @@ class Children:
     def _spawn(self, name: str, module: str, *arguments: str) -> None:
         self.processes[name] = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
-            env={**os.environ, MARK: str(self.folder)},
+            env={**self.environment, MARK: str(self.folder)},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
