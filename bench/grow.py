@@ -43,14 +43,18 @@ SELECT oid::regclass::text FROM owned ORDER BY 1
 _COLUMNS = """
 SELECT a.attname, a.atttypid::regtype::text, f.confrelid::regclass::text, p.oid IS NOT NULL
 FROM pg_attribute a
-LEFT JOIN pg_constraint f ON f.conrelid = a.attrelid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
-LEFT JOIN pg_constraint p ON p.conrelid = a.attrelid AND p.contype = 'p' AND p.conkey = ARRAY[a.attnum]
+LEFT JOIN pg_constraint f
+    ON f.conrelid = a.attrelid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
+LEFT JOIN pg_constraint p
+    ON p.conrelid = a.attrelid AND p.contype = 'p' AND p.conkey = ARRAY[a.attnum]
 WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum
 """
 _STRIDE = 10_000  # more than any bigint id of the seed's files
 _MOVED = {
-    "uuid": "overlay(overlay(md5({c}::text || wave)::text PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid",
+    "uuid": (
+        "overlay(overlay(md5({c}::text || wave) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid"
+    ),
     "bigint": "{c} + wave * %(stride)s",
     "date": "{c} - wave * %(days)s",
     "timestamp with time zone": "{c} - wave * %(days)s * interval '1 day'",
@@ -170,7 +174,7 @@ def _invent(cursor: Any, seeds: list[Person], waves: int) -> None:
                 phone = f"+502{40_000_000 + wave * len(seeds) + place}"
                 copy.write_row((seed.pk, wave, given, surnames, key, phone, code))
     CaseCounter.objects.bulk_create(
-        [CaseCounter(office=office, year=year, last=number) for (office, year), number in last.items()],
+        [CaseCounter(office=of, year=year, last=number) for (of, year), number in last.items()],
         update_conflicts=True, unique_fields=["office", "year"], update_fields=["last"],
     )  # fmt: skip
 

@@ -34,9 +34,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.lab import Browser, Lab, Site, arguments, conclude, lab, percentile, show, told
 
 FULL = (300, 20_000)
-QUICK = (100, 1_000)
-ROUNDS, QUICK_ROUNDS = 40, 5
-CLIENTS, SECONDS, QUICK_SECONDS = 8, 15.0, 4.0
+QUICK = (60, 600)
+ROUNDS, QUICK_ROUNDS = 40, 3
+CLIENTS, SECONDS, QUICK_SECONDS = 8, 15.0, 3.0
 FLOOR_MS = 20.0
 SEARCHED = ("López", "Garcia", "Vasques", "Juan Ficticio", "4000")
 

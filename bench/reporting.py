@@ -9,7 +9,6 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.demo.cast import LOGINS
 from arraigo.demo.programme import NARRATIVE
 from arraigo.reports.actions import approve_report, save_narrative, start_report, submit_report
-
 from bench.seed import TEAM
 
 

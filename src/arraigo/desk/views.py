@@ -39,9 +39,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what is overdue, due today and tomorrow, what awaits others, and the newest cases."""
     recent = Case.objects.visible_to(request.user).open().select_related("person__municipality")
     closures = Closure.objects.to_certify_by(request.user).select_related("person", "case")
+    dues = agenda.due_now(request.user)
     context = {
         "reports": agenda.reports_of(request.user),
-        "days": agenda.by_day(agenda.due_now(request.user)),
+        "days": agenda.by_day(dues),
+        "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
         "groups": agenda.grouped(agenda.awaiting(request.user)),
         "closures": closures.order_by("requested_at")[: agenda.SHOWN],
         "recent": recent.order_by("-opened_on", "-id")[:5],

@@ -151,6 +151,17 @@ def _query(
         return cursor.fetchall()
 
 
+def same_count(indicator: Indicator, scope: Scope, query: str) -> str:
+    """Return a key that two counts share when they are the same: rule, what counts, values used."""
+    written = rule(query)
+    used = {
+        name: value
+        for name, value in _parameters(indicator, scope).items()
+        if f"%({name})s" in written
+    }
+    return f"{query} {indicator.counted} {sorted(used.items())}"
+
+
 def variants_of(indicator: Indicator, on: date) -> list[Indicator]:
     """Return the labelled variants of an indicator in force on a date."""
     return list(Indicator.objects.in_force(on).filter(code=indicator.code).exclude(variant=""))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from arraigo.indicators.computation import Scope, count_by_office
+from arraigo.indicators.computation import Scope, count_by_office, same_count
 from arraigo.indicators.models import Indicator
 from arraigo.territory.models import Office
 
@@ -29,6 +29,11 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
+ByOffice = dict[int | None, int]
+#: What has been counted for one page, by what makes a count the same.
+Counted = dict[str, ByOffice]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """An indicator with its variants and their values by office."""
@@ -39,16 +44,19 @@ class Sheet:
 
 
 def sheets(scope: Scope, offices: list[Office]) -> list[Sheet]:
-    """Return every indicator in force with its figures: one query for each definition."""
+    """Return every indicator in force with its figures: one query for each different count."""
     in_force = Indicator.objects.in_force(scope.period.ends_on)
+    counted: Counted = {}
     return [
-        _sheet(list(group), scope, offices)
+        _sheet(list(group), scope, offices, counted)
         for _code, group in groupby(in_force, key=lambda row: row.code)
     ]
 
 
-def _sheet(definitions: list[Indicator], scope: Scope, offices: list[Office]) -> Sheet:
-    found = [_values(indicator, scope) for indicator in definitions]
+def _sheet(
+    definitions: list[Indicator], scope: Scope, offices: list[Office], counted: Counted
+) -> Sheet:
+    found = [_values(indicator, scope, counted) for indicator in definitions]
 
     def cells(key: int | None) -> list[Cell]:
         return [
@@ -63,12 +71,20 @@ def _sheet(definitions: list[Indicator], scope: Scope, offices: list[Office]) ->
 
 
 def _values(
-    indicator: Indicator, scope: Scope
-) -> tuple[Indicator, dict[int | None, int], dict[int | None, int] | None]:
+    indicator: Indicator, scope: Scope, counted: Counted
+) -> tuple[Indicator, ByOffice, ByOffice | None]:
     """Return the indicator's values by office and, if it has a whole, those of its whole."""
     whole = indicator.denominator_query
     return (
         indicator,
-        count_by_office(indicator, scope),
-        count_by_office(indicator, scope, query=whole) if whole else None,
+        _count_once(indicator, scope, indicator.query, counted),
+        _count_once(indicator, scope, whole, counted) if whole else None,
     )
+
+
+def _count_once(indicator: Indicator, scope: Scope, query: str, counted: Counted) -> ByOffice:
+    """Return the count by office; definitions that ask the same share it (most wholes are)."""
+    asked = same_count(indicator, scope, query)
+    if asked not in counted:
+        counted[asked] = count_by_office(indicator, scope, query=query)
+    return counted[asked]

@@ -160,6 +160,9 @@ class Profile(Tracked):
     objects = ProfileQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["completed_at"], name="profile_completed")
+        ]
         verbose_name = _("perfil")
         verbose_name_plural = _("perfiles")
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -73,6 +73,11 @@ class Referral(Tracked):
             models.Index(fields=["case", "-sent_at"], name="referral_case"),
             models.Index(fields=["office", "state", "deadline"], name="referral_agenda"),
             models.Index(fields=["occurred_on"], name="referral_date"),
+            models.Index(
+                fields=["deadline", "id"],
+                name="referral_awaiting",
+                condition=Q(state__in=AWAITING_STATES),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -61,6 +61,16 @@ class Due(Tracked):
                 condition=Q(done_at=None, cancelled_at=None),
             ),
             models.Index(fields=["case", "due_on"], name="due_of_case"),
+            models.Index(
+                fields=["original_on"],
+                name="due_follow_up_original",
+                condition=Q(kind=DueKind.FOLLOW_UP),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="due_soonest",
+                condition=Q(done_at=None, cancelled_at=None),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -66,7 +66,8 @@ class Case(Tracked):
 
     class Meta(Tracked.Meta):
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened")
+            models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened"),
+            models.Index(fields=["-opened_on", "-id"], name="case_newest"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

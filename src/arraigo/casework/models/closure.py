@@ -57,7 +57,12 @@ class Closure(Tracked):
                 fields=["office", "requested_at"],
                 name="closure_to_certify",
                 condition=Q(state=ClosureState.REQUESTED),
-            )
+            ),
+            models.Index(
+                fields=["case"],
+                name="closure_by_death",
+                condition=Q(reason="fallecimiento", state__in=LIVE_STATES),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -16,6 +16,7 @@ from arraigo.coordination.inputs import ActivityInput, AgreementInput
 from arraigo.coordination.models import Agreement
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.desk import agenda
 from arraigo.reports.actions import return_report
 from arraigo.reports.tests.making import WORKDAY, sent
 from arraigo.territory.models import Office
@@ -136,3 +137,12 @@ def test_reports_come_first_to_who_has_to_act_on_them(cast, client_of):
         return_report(report=report, user=cast.supervisora, comment="Falta un desafío.")
     assert "Devuelto: corríjalo" in shown(cast.promotora)
     assert shown(cast.supervisora) == ""
+
+
+def test_a_full_agenda_says_that_there_is_more(cast, client_of, monkeypatch):
+    monkeypatch.setattr(agenda, "SHOWN", 1)
+    older, newer = due(cast.promotora, -2), due(cast.promotora, -1)
+    page = client_of(cast.promotora).get("/hoy/").content.decode()
+    assert f"/casos/pendientes/{older.pk}/posponer/" in page
+    assert f"/casos/pendientes/{newer.pk}/posponer/" not in page
+    assert "Al resolverlos aparecen los demás" in page

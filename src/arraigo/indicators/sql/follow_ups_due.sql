@@ -21,10 +21,14 @@ WHERE due.kind = 'follow_up'
       due.cancelled_at IS NULL
       OR (due.cancelled_at AT TIME ZONE 'America/Guatemala')::date > due.original_on
   )
-  AND EXISTS (
-      SELECT FROM casework_case AS hers
-      WHERE hers.person_id = due.person_id AND indicators_died_by(hers.id, %(end)s)
-  ) = %(deceased)s
+  AND (due.person_id IN (
+      SELECT hers.person_id
+      FROM casework_closure AS closure
+      JOIN casework_case AS hers ON hers.id = closure.case_id
+      WHERE closure.reason = 'fallecimiento'
+        AND closure.state IN ('requested', 'certified')
+        AND closure.requested_on <= %(end)s
+  )) = %(deceased)s
   AND (%(offices)s::bigint[] IS NULL OR due.office_id = ANY(%(offices)s::bigint[]))
   AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
   AND (%(training)s OR NOT person.is_training)

@@ -19,7 +19,8 @@ JOIN people_person AS person ON person.id = profile.person_id
 CROSS JOIN LATERAL (
     SELECT (profile.completed_at AT TIME ZONE 'America/Guatemala')::date AS day
 ) AS completed
-WHERE completed.day BETWEEN %(start)s AND %(end)s
+WHERE profile.completed_at >= %(start)s::date::timestamp AT TIME ZONE 'America/Guatemala'
+  AND profile.completed_at < (%(end)s::date + 1)::timestamp AT TIME ZONE 'America/Guatemala'
   AND NOT EXISTS (
       SELECT FROM profiling_profile AS earlier
       WHERE earlier.person_id = profile.person_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -9,6 +10,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField, CheckboxInput, MultiWidget
 from django.forms.formsets import BaseFormSet
+from django.templatetags.static import static
 from django.utils.formats import number_format
 
 register = template.Library()
@@ -32,6 +34,13 @@ class FormError(NamedTuple):
 
     text: str
     target: str
+
+
+@register.simple_tag
+@cache
+def sprite() -> str:
+    """Return the address of the icons. A page has hundreds, so it is worked out once."""
+    return static("ui/sprite.svg")
 
 
 @register.filter
