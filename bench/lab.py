@@ -209,7 +209,7 @@ class Lab:
 @contextlib.contextmanager
 def lab() -> Iterator[Lab]:
     """Start a lab with an empty, migrated template; leave nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="arraigo-bench-"))
+    folder = Path(tempfile.mkdtemp(prefix="arraigo-lab-"))
     folder.chmod(0o755)
     server = EmbeddedPostgres(folder, ensure_secrets(folder).superuser_password, HASTY)
     try:
