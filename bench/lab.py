@@ -33,7 +33,7 @@ from rich.table import Table
 from arraigo.web.embedded import EmbeddedPostgres
 from arraigo.web.home import embedded_url, ensure_secrets
 from arraigo.web.provision import ensure_embedded_roles
-from arraigo.web.supervisor import Children, free_port
+from arraigo.web.supervisor import Children, free_port, stop_on_signals
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "arraigo"
@@ -209,6 +209,7 @@ class Lab:
 @contextlib.contextmanager
 def lab() -> Iterator[Lab]:
     """Start a lab with an empty, migrated template; leave nothing behind."""
+    stop_on_signals()
     folder = Path(tempfile.mkdtemp(prefix="arraigo-lab-"))
     folder.chmod(0o755)
     server = EmbeddedPostgres(folder, ensure_secrets(folder).superuser_password, HASTY)
