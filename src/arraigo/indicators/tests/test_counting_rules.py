@@ -95,7 +95,13 @@ def test_4_who_died_is_apart_in_all_her_cases(cast):
             person=first.person, office=first.office, source=Source.PARTNER, user=user
         )
         request_closure(
-            data=ClosureInput(second, "fallecimiento", "desconocido", "La familia"), user=user
+            data=ClosureInput(
+                case=second,
+                reason="fallecimiento",
+                outcome="desconocido",
+                evidence="La familia",
+            ),
+            user=user,
         )
     with acting_as(SYSTEM):
         assert count_whole(indicator("4"), Scope(JULY)) == 0
