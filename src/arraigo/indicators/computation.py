@@ -43,7 +43,7 @@ class FactRow:
     fact_table: str
     fact_id: uuid.UUID
     occurred_on: date
-    recorded_at: datetime
+    recorded_at: datetime | None
     office_id: int
     recorded_by: int | None
     award_id: int | None
@@ -102,9 +102,11 @@ _COUNT_BY_OFFICE = sql.SQL(
     "SELECT office_id, count(DISTINCT {key}) FROM ({rule}) f "
     "GROUP BY GROUPING SETS ((office_id), ())"
 )
-_WITH_FACTS = sql.SQL(
-    "WITH f AS ({rule}) SELECT {columns}, (SELECT count(DISTINCT {key}) FROM f) FROM f "
-    "ORDER BY occurred_on, fact_id"
+_FACTS = sql.SQL("SELECT {columns} FROM ({rule}) f ORDER BY occurred_on, fact_id")
+_FACTS_BY_PERIOD = sql.SQL(
+    "SELECT period.starts_on, period.ends_on, {columns} "
+    "FROM unnest(%(starts)s::date[], %(ends)s::date[]) AS period (starts_on, ends_on) "
+    "CROSS JOIN LATERAL ({rule}) f ORDER BY occurred_on, fact_id"
 )
 _FIRST_PAGE = sql.SQL(
     "SELECT {columns} FROM ({rule}) f ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s"
@@ -125,6 +127,12 @@ def rule(name: str) -> str:
     return (RULES / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _rule_by_period(name: str) -> str:
+    """Return the rule with the days of each row of `period` in place of the parameters."""
+    text = rule(name).replace("%(start)s", "period.starts_on")
+    return text.replace("%(end)s", "period.ends_on")
+
+
 def _parameters(indicator: Indicator, scope: Scope) -> dict[str, Any]:
     return {
         **indicator.parameters,
@@ -141,8 +149,9 @@ def _query(
     statement: sql.SQL, indicator: Indicator, scope: Scope, *, query: str = "", **more: Any
 ) -> list[tuple[Any, ...]]:
     """Return the rows of `statement` around the indicator's rule, or around `query`."""
+    text = _rule_by_period if statement is _FACTS_BY_PERIOD else rule
     written = statement.format(
-        rule=sql.SQL(rule(query or indicator.query)),
+        rule=sql.SQL(text(query or indicator.query)),
         key=sql.Identifier(indicator.counted),
         columns=_COLUMNS,
     ).as_string()
@@ -212,13 +221,31 @@ def facts(
     indicator: Indicator, period: Period, office: Office | None = None, author: Any = None
 ) -> list[FactRow]:
     """Return all facts behind the indicator's figure, by date."""
-    return count_with_facts(indicator, Scope.of(period, office, author))[1]
+    return facts_in(indicator, Scope.of(period, office, author))
 
 
-def count_with_facts(indicator: Indicator, scope: Scope) -> tuple[int, list[FactRow]]:
-    """Return the count and the facts behind it as one statement sees them, for freezing."""
-    rows = _query(_WITH_FACTS, indicator, scope)
-    return (rows[0][-1] if rows else 0), [FactRow(*row[:-1]) for row in rows]
+def facts_in(indicator: Indicator, scope: Scope, *, query: str = "") -> list[FactRow]:
+    """Return all facts that the indicator's rule finds in a scope, by date."""
+    return [FactRow(*row) for row in _query(_FACTS, indicator, scope, query=query)]
+
+
+def facts_by_period(
+    indicator: Indicator, scope: Scope, periods: Iterable[Period], *, query: str = ""
+) -> dict[Period, list[FactRow]]:
+    """Return the facts of each of `periods` in the scope's offices, of its author: one query."""
+    found: dict[Period, list[FactRow]] = {period: [] for period in periods}
+    rows = _query(
+        _FACTS_BY_PERIOD, indicator, scope, query=query,
+        starts=[period.starts_on for period in found], ends=[period.ends_on for period in found],
+    )  # fmt: skip
+    for starts_on, ends_on, *row in rows:
+        found[Period(starts_on, ends_on)].append(FactRow(*row))
+    return found
+
+
+def distinct(indicator: Indicator, rows: Iterable[FactRow]) -> int:
+    """Return how many persons (or facts) are among the facts: what the figure counts once."""
+    return len({getattr(row, indicator.counted) for row in rows} - {None})
 
 
 def page_of_facts(

@@ -126,3 +126,12 @@ class Indicator(Tracked):
     def label(self) -> str:
         """Return the short name of the figure: "8", or "8 · con facilitadas"."""
         return f"{self.code} · {self.variant_label}" if self.variant else self.code
+
+    def is_in_force(self, on: date) -> bool:
+        """Tell whether it is the definition of that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    @property
+    def counts_facts(self) -> bool:
+        """Tell whether its figure counts facts (activities, follow-ups), not persons."""
+        return self.counted == Counted.FACT

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.enums import ContactMode, EvidenceStatus
+from arraigo.casework.enums import AttemptResult, ContactMode, EvidenceStatus, NoteKind
 from arraigo.casework.models import Case, Due
 from arraigo.coordination.enums import ActivityEvidence
 from arraigo.coordination.models import Activity, Participation
@@ -23,6 +23,7 @@ from arraigo.learning.models import Certificate
 from arraigo.organizations.models import Award
 from arraigo.people.enums import ConsentHow
 from arraigo.people.models import Person
+from arraigo.plans.models import PlanAction
 from arraigo.referrals.enums import State
 
 
@@ -34,7 +35,7 @@ class ShownFact:
     person: Person | None
     case: Case | None
     service: Service | None
-    subject: str
+    subject: str | Promise
     award: Award | None
     evidence: str | Promise
     is_verified: bool
@@ -62,7 +63,7 @@ def with_names(rows: Sequence[FactRow]) -> list[ShownFact]:
             people.get(row.person_id),
             cases.get(row.case_id),
             services.get(row.service_id),
-            subjects.get(row.fact_id, ""),
+            subjects.get(row.fact_id, _NAMES.get(row.fact_table, "")),
             awards.get(row.award_id),
             _EVIDENCE.get(row.evidence, row.evidence),
             row.evidence == EvidenceStatus.VERIFIED,
@@ -79,6 +80,15 @@ _WORDS: dict[str, tuple[type[Model], str]] = {
     "learning_certificate": (Certificate, "title"),
     "jobs_placement": (Placement, "position"),
     "casework_due": (Due, "title"),
+    "plans_planaction": (PlanAction, "text"),
+}
+
+#: What a contact is called: its own words stay in the file.
+_NAMES: dict[str, Promise] = {
+    "casework_followup": _("Seguimiento"),
+    "casework_counsellingsession": _("Consejería"),
+    "casework_note": _("Nota de contacto"),
+    "casework_contactattempt": _("Intento de contacto"),
 }
 
 
@@ -96,6 +106,7 @@ def _subjects(rows: Sequence[FactRow]) -> dict[uuid.UUID, str]:
 _EVIDENCE: dict[str, str | Promise] = dict(
     [
         *EvidenceStatus.choices, *State.choices, *ContactMode.choices, *ConsentHow.choices,
-        *ActivityEvidence.choices, *PlacementEvidence.choices, ("entrevista", _("Entrevista")),
+        *ActivityEvidence.choices, *PlacementEvidence.choices, *AttemptResult.choices,
+        *NoteKind.choices, ("entrevista", _("Entrevista")),
     ]
 )  # fmt: skip

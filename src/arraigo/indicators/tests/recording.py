@@ -7,10 +7,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from arraigo.casework.actions import plan_due, record_follow_up
-from arraigo.casework.enums import ContactMode, Directness, DueKind, Employment
-from arraigo.casework.inputs import FollowUpInput
-from arraigo.casework.models import Case, Due, FollowUp
+from arraigo.casework.actions import plan_due, record_attempt, record_follow_up, record_note
+from arraigo.casework.enums import (
+    AttemptResult,
+    ContactMode,
+    Directness,
+    DueKind,
+    Employment,
+    NoteKind,
+)
+from arraigo.casework.inputs import AttemptInput, FollowUpInput, NoteInput
+from arraigo.casework.models import Case, ContactAttempt, Due, FollowUp, Note
 from arraigo.coordination.actions import record_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind
 from arraigo.coordination.inputs import ActivityInput
@@ -74,6 +81,22 @@ def followed_up(
             ),
             user=user,
         )  # fmt: skip
+
+
+def noted(user: Any, case: Case, day: date, text: str = "Vino.", **changes: Any) -> Note:
+    """Return a note of a contact in the office on a day, unless it is of another kind."""
+    with acting_as(Actor.user(user), at=noon(day)):
+        values = {"kind": NoteKind.OFFICE, "text": text, "occurred_on": day, **changes}
+        return record_note(data=NoteInput(case=case, **values), user=user)
+
+
+def tried(
+    user: Any, case: Case, day: date, result: AttemptResult = AttemptResult.NO_ANSWER
+) -> ContactAttempt:
+    """Return an attempt to reach the person on a day."""
+    with acting_as(Actor.user(user), at=noon(day)):
+        data = AttemptInput(case=case, mode=ContactMode.CALL, result=result, occurred_on=day)
+        return record_attempt(data=data, user=user)
 
 
 def attended(user: Any, day: date, **changes: Any) -> Activity:

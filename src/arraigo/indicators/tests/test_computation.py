@@ -15,11 +15,15 @@ from arraigo.indicators.computation import (
     Scope,
     VariantFigure,
     compute,
+    count,
     count_by_office,
-    count_with_facts,
+    distinct,
     facts,
+    facts_by_period,
+    facts_in,
     unknown_rules,
 )
+from arraigo.indicators.enums import CASES_ATTENDED
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import (
@@ -212,15 +216,35 @@ def test_nobody_counts_persons_out_of_sight(cast):
         compute(indicator("8"), JULY)
 
 
-def test_the_figure_and_its_facts_come_from_one_statement(cast):
-    case = case_on(cast.promotora)
+def test_the_facts_give_the_figure_and_many_periods_cost_one_query(cast, django_assert_num_queries):
+    case, june = case_on(cast.promotora), Period.of_month(2026, 6)
     for day in (DAY, DAY + timedelta(days=2)):
         delivered(cast.promotora, case, day)
+    row, scope = indicator("8"), Scope(JULY)
     with acting_as(SYSTEM):
-        total, rows = count_with_facts(indicator("8"), Scope(JULY))
-        assert count_with_facts(indicator("1"), Scope(JULY)) == (0, [])
-        assert rows == facts(indicator("8"), JULY)
-    assert (total, len(rows), {row.person_id for row in rows}) == (1, 2, {case.person_id})
+        rows = facts(row, JULY)
+        with django_assert_num_queries(1):
+            found = facts_by_period(row, scope, [june, JULY])
+        assert facts_in(indicator("1"), scope) == []
+        assert count(row, scope) == distinct(row, rows) == 1
+    assert found == {june: [], JULY: rows}
+    assert (len(rows), {each.person_id for each in rows}) == (2, {case.person_id})
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_every_rule_counts_many_periods_as_it_counts_one(cast, whole):
+    case = case_on(cast.promotora)
+    for day in (DAY, date(2026, 8, 3)):
+        delivered(cast.promotora, case, day)
+    months = [JULY, Period.of_month(2026, 8)]
+    with acting_as(SYSTEM):
+        for row in Indicator.objects.all():
+            query = row.denominator_query if whole else row.query
+            if query:
+                found = facts_by_period(row, Scope(JULY), months, query=query)
+                assert found == {
+                    month: facts_in(row, Scope(month), query=query) for month in months
+                }
 
 
 def test_a_definition_may_have_a_whole_and_count_activities(cast):
@@ -238,7 +262,9 @@ def test_a_definition_may_have_a_whole_and_count_activities(cast):
 def test_every_definition_names_a_rule_that_exists():
     with acting_as(SYSTEM):
         rows = list(Indicator.objects.all())
-    assert [row.code for row in rows if not row.variant] == [str(code) for code in range(1, 9)]
+    assert [row.code for row in rows if not row.variant] == [
+        CASES_ATTENDED, *map(str, range(1, 9))
+    ]  # fmt: skip
     assert "8 · con facilitadas" in [row.label for row in rows]
     assert unknown_rules(rows) == []
     assert unknown_rules([Indicator(query="nadie")]) == ["nadie"]
@@ -255,4 +281,4 @@ def test_two_versions_are_never_in_force_on_one_day():
         row.save()
         in_force = Indicator.objects.in_force(date(2027, 1, 5)).main()
     versions = {row.code: row.version for row in in_force}
-    assert (versions["1"], versions["8"], len(versions)) == (1, 2, 8)
+    assert (versions["1"], versions["8"], len(versions)) == (1, 2, 9)

@@ -44,9 +44,9 @@ def test_a_promotora_sees_her_office_with_the_definitions(cast, client_of):
     found = cells(response)
     assert {name for name, _label in found} == {"Escuintla"}
     assert {label for (_name, label), value in found.items() if value} == {
-        "8", "8 · con facilitadas",
+        "8", "8 · con facilitadas", "CA", "CA · continuos",
     }  # fmt: skip
-    assert len({label.split()[0] for _name, label in found}) == 8
+    assert len({label.split()[0] for _name, label in found}) == 9
     text = response.content.decode()
     assert "no tienen que sumar" in text
     assert "Nunca se suman" in text
