@@ -67,10 +67,10 @@ def render_pdf(
     if not path.is_file():
         raise DocumentError(f"no such template: {template}")
     try:
-        payload = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True, allow_nan=False)
+        payload = json.dumps(printable(data), ensure_ascii=False, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise DocumentError(f"the data of {template} is not JSON: {error}") from error
-    inputs = {"data": payload, "title": _printable(title)}
+    inputs = {"data": payload, "title": printable(title)}
 
     for _ in range(_PASSES):
         try:
@@ -127,14 +127,14 @@ def _local_time(moment: datetime) -> datetime:
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
-def _printable(value: Any) -> Any:
-    """Return ``value`` with the unprintable characters of every text in it removed."""
+def printable(value: Any) -> Any:
+    """Return ``value`` with the characters that no paper can hold removed from its texts."""
     if isinstance(value, str):
         return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
+        return [printable(item) for item in value]
     return value
 
 

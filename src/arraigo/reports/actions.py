@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.casework.models import Note
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance, refusal
 from arraigo.reports.enums import DecisionName
 from arraigo.reports.freezing import as_of_now, fingerprint, freeze
-from arraigo.reports.models import NARRATIVES, MonthlyReport, ReportDecision
+from arraigo.reports.gathering import MARKS, appended, notes_of, without_person
+from arraigo.reports.models import NARRATIVES, MonthlyReport, ReportDecision, ReportNote
 from arraigo.reports.transitions import TRANSITIONS
 from arraigo.territory.models import Office
 
@@ -84,6 +86,31 @@ def save_narrative(
     return locked
 
 
+@transaction.atomic
+def gather_note(
+    *, report: MonthlyReport, user: Any, version: int, narrative: Narrative, note: Note, into: str
+) -> MonthlyReport:
+    """Save the texts with the note added to the one named `into`, and return the report.
+
+    The note goes in without the person's names. Twice is once. Raises what `save_narrative`
+    does, and `Refused` for a note that is not the author's, not of the period or not so marked.
+    """
+    locked = MonthlyReport.objects.select_for_update().get(pk=report.pk)
+    known = notes_of(report, user).filter(pk=note.pk).first()
+    if into not in MARKS or known is None or not getattr(known, MARKS[into]):
+        raise Refused(_("Esa nota no es de este informe."))
+    text = appended(getattr(narrative, into), without_person(known.text, known.person))
+    if report.notes.filter(note_id=known.pk, narrative=into).exists():
+        if getattr(locked, into) == _plain(text):
+            return locked
+        return save_narrative(report=report, user=user, version=version, narrative=narrative)
+    saved = save_narrative(
+        report=report, user=user, version=version, narrative=replace(narrative, **{into: text})
+    )
+    ReportNote.objects.create(report=report, note_id=known.pk, narrative=into)
+    return saved
+
+
 def _plain(text: str) -> str:
     """Return a text with the line ends of the server, as browsers send others."""
     return text.replace("\r\n", "\n").strip()
@@ -115,7 +142,7 @@ def return_report(*, report: MonthlyReport, user: Any, comment: str) -> MonthlyR
 
 @transaction.atomic
 def approve_report(*, report: MonthlyReport, user: Any, seen: str = "") -> MonthlyReport:
-    """Approve the report: figures, their facts and the fingerprint freeze with it, for good.
+    """Approve the report: its content, the facts and the fingerprint freeze with it, for good.
 
     `seen` is the fingerprint of what was on the screen: if the facts changed since, nothing is
     approved. Raises `Refused` with the reason, and `Outdated` to the second of two at once.
@@ -137,6 +164,7 @@ def approve_report(*, report: MonthlyReport, user: Any, seen: str = "") -> Month
     advance(
         TRANSITIONS, DecisionName.APPROVE, report, user, user.roles,
         decided_by=user, decided_at=clock.now(), sha256=sha256,
+        compared_with=frozen.compared_with,
     )  # fmt: skip
     _log(report, DecisionName.APPROVE, user)
     return report

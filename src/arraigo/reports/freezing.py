@@ -1,114 +1,189 @@
-"""The figures of a report: live until its approval, frozen with their facts from then on.
+"""The content of a report: live until its approval, frozen with its facts from then on.
 
 The fingerprint is the SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8) of the
-report's author, office, period, figures and facts, so that anybody can compute it again.
+report's author, office, period, figures, facts, activities and adjustments, so that anybody can
+compute it again. It names the fingerprint of the month it is compared with: months are chained.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from uuid import UUID
 
-from arraigo.indicators.computation import (
-    FactRow,
-    Figure,
-    Scope,
-    VariantFigure,
-    compute_in,
-    count_whole,
-    count_with_facts,
-    variants_of,
-)
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.coordination.enums import ActivityKind
+from arraigo.coordination.models import Activity
+from arraigo.core.transitions import Refused
+from arraigo.indicators.computation import FactRow, Figure
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.paging import Edge, beyond
-from arraigo.reports.models import MonthlyReport, ReportFact, ReportFigure
+from arraigo.reports.adjusting import (
+    Adjustment,
+    FactKey,
+    adjustments_now,
+    adjustments_of,
+    as_row,
+    fact_key,
+)
+from arraigo.reports.lines import (
+    Facts,
+    Line,
+    LineKey,
+    ReportedFigure,
+    definitions_of,
+    figures_from,
+    lines_of,
+    scope_of,
+)
+from arraigo.reports.models import (
+    MonthlyReport,
+    ReportActivity,
+    ReportAdjustment,
+    ReportFact,
+    ReportFigure,
+)
 
-FACT_COLUMNS = tuple(field.name for field in fields(FactRow))
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedFigure:
-    """An indicator and its figure in one report."""
-
-    indicator: Indicator
-    figure: Figure
+#: What the report lists of the author's coordination; a communication is attended by nobody.
+LISTED_KINDS = (ActivityKind.MEETING, ActivityKind.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """Everything an approval freezes; facts by indicator code and variant."""
+    """Everything an approval freezes."""
 
     figures: list[ReportedFigure]
-    facts: dict[tuple[str, str], list[FactRow]]
-
-
-def scope_of(report: MonthlyReport) -> Scope:
-    """Return the scope of the report's facts: its author's, in its office and period."""
-    return Scope(report.period, (report.office_id,), report.author_id)
-
-
-def indicators_of(report: MonthlyReport) -> list[Indicator]:
-    """Return the indicators in force at the end of the report's period."""
-    return list(Indicator.objects.in_force(report.ends_on).main())
-
-
-def figures_of(report: MonthlyReport) -> list[ReportedFigure]:
-    """Return the report's figures: the frozen ones once approved, else as they stand now."""
-    if not report.is_approved:
-        scope = scope_of(report)
-        return [ReportedFigure(row, compute_in(row, scope)) for row in indicators_of(report)]
-    frozen = report.figures.select_related("indicator__funder").order_by("indicator__order")
-    return [ReportedFigure(row.indicator, _as_figure(row)) for row in frozen]
-
-
-def _as_figure(row: ReportFigure) -> Figure:
-    variants = tuple(VariantFigure(**variant) for variant in row.variants)
-    return Figure(row.value, row.denominator, variants)
+    facts: Facts
+    activities: list[ReportActivity] = field(default_factory=list)
+    adjustments: list[Adjustment] = field(default_factory=list)
+    compared_with: MonthlyReport | None = None
 
 
 def as_of_now(report: MonthlyReport) -> Frozen:
-    """Return the figures with their facts, each pair from one statement, ready to freeze."""
-    scope, figures = scope_of(report), []
-    facts: dict[tuple[str, str], list[FactRow]] = {}
-    for indicator in indicators_of(report):
-        value, facts[indicator.code, ""] = count_with_facts(indicator, scope)
-        variants = []
-        for variant in variants_of(indicator, report.ends_on):
-            found, facts[indicator.code, variant.variant] = count_with_facts(variant, scope)
-            whole = count_whole(variant, scope)
-            variants.append(VariantFigure(variant.variant, variant.label, found, whole))
-        denominator = count_whole(indicator, scope)
-        figures.append(ReportedFigure(indicator, Figure(value, denominator, tuple(variants))))
-    return Frozen(figures, facts)
+    """Return what an approval would freeze now. Figures are counted from the facts read."""
+    scope, definitions = scope_of(report), definitions_of(report)
+    facts = {line.key: line.facts(scope) for line in lines_of(definitions)}
+    return Frozen(
+        figures_from(definitions, facts),
+        facts,
+        _activities_now(report),
+        adjustments_now(report),
+        previous_of(report),
+    )
+
+
+def content_of(report: MonthlyReport) -> Frozen:
+    """Return the report's content: the frozen one once approved, else as it stands now."""
+    return frozen_of(report) if report.is_approved else as_of_now(report)
+
+
+def previous_of(report: MonthlyReport) -> MonthlyReport | None:
+    """Return the month the report is compared with: the author's last approved one before it."""
+    if report.is_approved:
+        return report.compared_with
+    return (
+        MonthlyReport.objects.approved()
+        .filter(author=report.author_id, office=report.office_id, ends_on__lt=report.starts_on)
+        .order_by("-ends_on")
+        .first()
+    )
+
+
+def figures_of(report: MonthlyReport) -> list[ReportedFigure]:
+    """Return the figures that an approval froze, with those of their variants."""
+    frozen = report.figures.select_related("indicator__funder").order_by("indicator__order")
+    return [ReportedFigure(row.indicator, row.as_figure()) for row in frozen]
+
+
+def _activities_now(report: MonthlyReport) -> list[ReportActivity]:
+    """Return the meetings and events of the period that the author took part in."""
+    attended = Activity.objects.standing().filter(
+        office=report.office_id,
+        kind__in=LISTED_KINDS,
+        occurred_on__range=(report.starts_on, report.ends_on),
+        participations__user=report.author_id,
+        participations__annulled_at=None,
+    )
+    return [
+        ReportActivity(
+            report=report, activity_id=row.pk, occurred_on=row.occurred_on, kind=row.kind,
+            title=row.title, place=row.place, evidence=row.evidence,
+        )
+        for row in attended.order_by("occurred_on", "pk")
+    ]  # fmt: skip
 
 
 def freeze(report: MonthlyReport, frozen: Frozen) -> str:
-    """Write figures and facts of the report, and return their fingerprint."""
+    """Write figures, facts, activities and adjustments; return their fingerprint.
+
+    Raises `Refused` for a fact that another report counts, or that one no longer does.
+    """
     ReportFigure.objects.bulk_create(
         ReportFigure(
-            report=report,
-            indicator=row.indicator,
-            value=row.figure.value,
-            denominator=row.figure.denominator,
-            variants=_variants(row.figure),
+            report=report, indicator=row.indicator, value=row.figure.value,
+            denominator=row.figure.denominator, variants=_variants(row.figure),
         )
         for row in frozen.figures
-    )
-    ReportFact.objects.bulk_create(
-        (
-            ReportFact(report=report, indicator_code=code, variant=variant, **asdict(fact))
-            for (code, variant), rows in frozen.facts.items()
-            for fact in rows
-        ),
-        batch_size=1000,
-    )
+    )  # fmt: skip
+    ReportAdjustment.objects.bulk_create(
+        ReportAdjustment(
+            report=report, adjusted=each.adjusted, indicator=each.indicator,
+            whole=each.line.whole, change=each.change,
+        )
+        for each in frozen.adjustments
+    )  # fmt: skip
+    ReportActivity.objects.bulk_create(frozen.activities)
+    ReportFact.objects.bulk_create(_in_turn(report, frozen), batch_size=1000)
     return fingerprint(report, frozen)
 
 
+def _in_turn(report: MonthlyReport, frozen: Frozen) -> list[ReportFact]:
+    """Return the rows of all facts, each with its turn: what goes first, then what comes."""
+    turns, rows = _last_turns(frozen), []
+    for adjusts, key, fact, comes in _moves(frozen):
+        turn = turns.get((key, fact_key(fact)), 0) + 1
+        if (turn % 2 == 1) != comes:
+            raise Refused(_("Un hecho de este informe ya está en otro informe aprobado."))
+        turns[key, fact_key(fact)] = turn
+        code, variant, whole = key
+        rows.append(
+            ReportFact(
+                report=report, indicator_code=code, variant=variant, whole=whole,
+                adjusts=adjusts, turn=turn, **asdict(fact),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _moves(frozen: Frozen) -> Iterator[tuple[UUID | None, LineKey, FactRow, bool]]:
+    """Yield the facts that go, then those that come, with the month adjusted or None."""
+    for each in frozen.adjustments:
+        yield from ((each.adjusted.pk, each.line.key, fact, False) for fact in each.removed)
+    for each in frozen.adjustments:
+        yield from ((each.adjusted.pk, each.line.key, fact, True) for fact in each.added)
+    for key, facts in frozen.facts.items():
+        yield from ((None, key, fact, True) for fact in facts)
+
+
+def _last_turns(frozen: Frozen) -> dict[tuple[LineKey, FactKey], int]:
+    """Return the last turn of each fact that some approved report already names."""
+    ids = {fact.fact_id for _month, _key, fact, _comes in _moves(frozen)}
+    named = ReportFact.objects.filter(fact_id__in=ids).values_list(
+        "indicator_code", "variant", "whole", "fact_table", "fact_id", "person_id"
+    )
+    return {
+        ((code, variant, whole), (table, fact_id, person)): last
+        for code, variant, whole, table, fact_id, person, last in named.annotate(last=Max("turn"))
+    }
+
+
 def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
-    """Return the SHA-256, in hexadecimal, of the report's figures and facts."""
+    """Return the SHA-256, in hexadecimal, of the report's content."""
     content = {
         "report": {
             "id": report.pk,
@@ -117,18 +192,34 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
             "starts_on": report.starts_on,
             "ends_on": report.ends_on,
         },
+        "compared_with": frozen.compared_with.sha256 if frozen.compared_with else None,
         "figures": [
             {"indicator": row.indicator.code, "version": row.indicator.version,
              **asdict(row.figure), "variants": _variants(row.figure)}
             for row in frozen.figures
         ],
         "facts": [
-            {"indicator": code, "variant": variant, **asdict(fact)}
-            for (code, variant), rows in sorted(frozen.facts.items())
+            {**_named(key), **asdict(fact)}
+            for key, rows in sorted(frozen.facts.items())
             for fact in rows
+        ],
+        "activities": [
+            {name: getattr(row, name)
+             for name in ("activity_id", "occurred_on", "kind", "title", "place", "evidence")}
+            for row in frozen.activities
+        ],
+        "adjustments": [
+            {**_named(each.line.key), "adjusted": each.adjusted.pk, "change": each.change,
+             "added": [asdict(fact) for fact in each.added],
+             "removed": [asdict(fact) for fact in each.removed]}
+            for each in frozen.adjustments
         ],
     }  # fmt: skip
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def _named(key: LineKey) -> dict[str, Any]:
+    return dict(zip(("indicator", "variant", "whole"), key, strict=True))
 
 
 def _variants(figure: Figure) -> list[dict[str, Any]]:
@@ -147,23 +238,23 @@ def _as_text(value: Any) -> str:
 
 def frozen_of(report: MonthlyReport) -> Frozen:
     """Return what the approval froze, read back from its rows."""
-    figures = figures_of(report)
-    facts: dict[tuple[str, str], list[FactRow]] = {}
-    for row in figures:
-        for variant in ("", *(found.variant for found in row.figure.variants)):
-            facts[row.indicator.code, variant] = []
-    for fact in report.facts.order_by("occurred_on", "fact_id"):
-        facts[fact.indicator_code, fact.variant].append(_as_row(fact))
-    return Frozen(figures, facts)
+    facts: Facts = {}
+    own = report.facts.filter(adjusts=None)
+    for fact in own.order_by("occurred_on", "fact_id"):
+        key = fact.indicator_code, fact.variant, fact.whole
+        facts.setdefault(key, []).append(as_row(fact))
+    return Frozen(
+        figures_of(report),
+        facts,
+        list(report.activities.all()),
+        adjustments_of(report),
+        report.compared_with,
+    )
 
 
 def is_intact(report: MonthlyReport) -> bool:
     """Tell whether an approved report's rows still give its fingerprint."""
     return fingerprint(report, frozen_of(report)) == report.sha256
-
-
-def _as_row(fact: ReportFact) -> FactRow:
-    return FactRow(**{name: getattr(fact, name) for name in FACT_COLUMNS})
 
 
 def page_of_frozen_facts(
@@ -174,6 +265,7 @@ def page_of_frozen_facts(
     limit: int,
 ) -> list[FactRow]:
     """Return up to `limit` frozen facts beyond `edge` (date and fact), latest first."""
-    rows = report.facts.filter(indicator_code=indicator.code, variant=indicator.variant)
+    code, variant, whole = Line(indicator).key
+    rows = report.facts.filter(indicator_code=code, variant=variant, whole=whole, adjusts=None)
     found = beyond(rows, ("occurred_on", "fact_id"), edge, backwards, limit)
-    return [_as_row(fact) for fact in found]
+    return [as_row(fact) for fact in found]

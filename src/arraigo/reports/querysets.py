@@ -43,6 +43,10 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
         """Return the same reports with the names a page shows."""
         return self.select_related("author", "office", "decided_by")
 
+    def approved(self) -> ReportQuerySet:
+        """Return those whose content is frozen."""
+        return self.filter(state=ReportState.APPROVED)
+
     def awaiting_review(self) -> ReportQuerySet:
         """Return those somebody has to approve or return."""
         return self.filter(state=ReportState.SUBMITTED)

@@ -14,5 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/devolver/", views.send_back, name="return"),
     path("<uuid:pk>/aprobar/", views.approve, name="approve"),
     path("<uuid:pk>/hechos/<slug:code>/", views.facts, name="facts"),
+    path("<uuid:pk>/ajustes/<uuid:adjusted>/<slug:code>/", views.adjustment, name="adjustment"),
     path("<uuid:pk>/pdf/", views.pdf, name="pdf"),
+    path("<uuid:pk>/word/", views.docx, name="docx"),
 ]

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,18 +24,16 @@ from arraigo.indicators.models import Indicator
 from arraigo.indicators.paging import beyond, page_of
 from arraigo.indicators.shown import with_names
 from arraigo.reports import actions
+from arraigo.reports.comparing import compare, shown_figures
 from arraigo.reports.documents import report_pdf
 from arraigo.reports.enums import DecisionName
 from arraigo.reports.forms import ApproveForm, NarrativeForm, ReturnForm, SendForm
-from arraigo.reports.freezing import (
-    as_of_now,
-    figures_of,
-    fingerprint,
-    page_of_frozen_facts,
-    scope_of,
-)
+from arraigo.reports.freezing import content_of, fingerprint, page_of_frozen_facts
+from arraigo.reports.gathering import MARKS, named_in, notes_of, offered
+from arraigo.reports.lines import scope_of
 from arraigo.reports.models import MonthlyReport
 from arraigo.reports.transitions import TRANSITIONS
+from arraigo.reports.word import DOCX, report_docx
 from arraigo.ui import forms as ui
 
 
@@ -72,9 +70,14 @@ def _show(
     user: Any = request.user
     may = {name: can(TRANSITIONS, name, report, user, user.roles) for name in DecisionName.values}
     returning = isinstance(form, ReturnForm)
+    content = content_of(report)
+    comparison = compare(report, content.figures, content.compared_with)
     context = {
         "report": report,
-        "figures": figures_of(report),
+        "content": content,
+        "figures": shown_figures(content.figures, comparison),
+        "comparison": comparison,
+        "named": [] if report.is_approved else named_in(report, user),
         "decisions": report.decisions.select_related("by"),
         "form": form,
         "is_author": report.author_id == user.pk,
@@ -82,26 +85,75 @@ def _show(
         "may_decide": may[DecisionName.APPROVE],
         "returning": returning,
         "return_form": form if returning else ReturnForm(),
-        "seen": fingerprint(report, as_of_now(report)) if may[DecisionName.APPROVE] else "",
+        "seen": fingerprint(report, content) if may[DecisionName.APPROVE] else "",
         "may_open_facts": bool(user.roles & set(CASE_WORKERS)),
     }
     return render(request, "reports/detail.html", context, status=status)
 
 
 @allow(Role.PROMOTOR)
+@cache_control(no_store=True, private=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the report's texts; nothing typed is lost to a mistake or to another tab."""
     report = get_object_or_404(MonthlyReport.objects.with_names(), pk=pk, author=request.user)
     if request.method == "POST":
         form = NarrativeForm(request.POST)
-        if form.is_valid() and _saved(request, report, form):
+        tapped = _tapped(request)
+        if tapped is not None and form.is_valid() and _gathered(request, report, form, *tapped):
+            return redirect("reports:edit", report.pk)
+        if tapped is None and form.is_valid() and _saved(request, report, form):
             return redirect(report)
-        return render(request, "reports/edit.html", {"report": report, "form": form}, status=422)
+        return _write(request, report, form, status=422)
     if not report.is_open:
         return redirect(report)
-    form = NarrativeForm.of(report)
-    return render(request, "reports/edit.html", {"report": report, "form": form})
+    return _write(request, report, NarrativeForm.of(report))
+
+
+def _write(
+    request: HttpRequest, report: MonthlyReport, form: NarrativeForm, status: int = 200
+) -> HttpResponse:
+    """Render the texts with the notes of the month that may go into each."""
+    notes = offered(report, request.user)
+    context = {
+        "report": report,
+        "form": form,
+        "texts": [(field, notes.get(field.name, [])) for field in form.visible_fields()],
+        "named": named_in(report, request.user),
+    }
+    return render(request, "reports/edit.html", context, status=status)
+
+
+def _tapped(request: HttpRequest) -> tuple[str, uuid.UUID] | None:
+    """Return the text and the note whose button was pressed, or None."""
+    for into in MARKS:
+        try:
+            return into, uuid.UUID(request.POST[f"add_{into}"])
+        except (KeyError, ValueError):
+            continue
+    return None
+
+
+def _gathered(
+    request: HttpRequest, report: MonthlyReport, form: NarrativeForm, into: str, pk: uuid.UUID
+) -> bool:
+    """Take the note that was tapped into its text; the form says what stood against it."""
+    note = get_object_or_404(notes_of(report, request.user), pk=pk)
+    version = form.cleaned_data["version"]
+    try:
+        actions.gather_note(
+            report=report, user=request.user, version=version, narrative=form.narrative,
+            note=note, into=into,
+        )  # fmt: skip
+    except actions.NarrativeOutdated as outdated:
+        form.show_saved(outdated.saved)
+        form.add_error(None, _("El informe cambió en otra ventana. Compare y guarde de nuevo."))
+        return False
+    except Refused as refused:
+        form.add_error(None, str(refused.message))
+        return False
+    messages.success(request, _("Nota agregada y texto guardado. Léalo y cámbielo como quiera."))
+    return True
 
 
 def _saved(request: HttpRequest, report: MonthlyReport, form: NarrativeForm) -> bool:
@@ -218,11 +270,47 @@ def _value(report: MonthlyReport, indicator: Indicator) -> int:
     return int(values.get(indicator.variant, figure.value))
 
 
+@allow(*CASE_WORKERS)
+@cache_control(no_store=True, private=True)
+@require_safe
+def adjustment(request: HttpRequest, pk: uuid.UUID, adjusted: uuid.UUID, code: str) -> HttpResponse:
+    """List the facts that came into a figure of an approved month, or left it."""
+    report = _report(request, pk)
+    asked = code, request.GET.get("variante", ""), "de" in request.GET
+    found = [each for each in content_of(report).adjustments if each.adjusted.pk == adjusted]
+    shown = next((each for each in found if each.line.key == asked), None)
+    if shown is None:
+        raise Http404
+    context = {
+        "report": report,
+        "adjustment": shown,
+        "added": with_names(shown.added),
+        "removed": with_names(shown.removed),
+    }
+    return render(request, "reports/adjustment.html", context)
+
+
 @allow(*CASE_WORKERS, Role.FINANCE)
 @require_safe
 def pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Print the report."""
     report = _report(request, pk)
-    response = HttpResponse(report_pdf(report), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="informe-{report.period.key}.pdf"'
+    return _file(report_pdf(report), "application/pdf", f"inline; filename={_name(report)}.pdf")
+
+
+@allow(*CASE_WORKERS, Role.FINANCE)
+@require_safe
+def docx(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give the report as a Word document, with the same content as the printed one."""
+    report = _report(request, pk)
+    return _file(report_docx(report), DOCX, f"attachment; filename={_name(report)}.docx")
+
+
+def _name(report: MonthlyReport) -> str:
+    return f"informe-{report.period.key}"
+
+
+def _file(content: bytes, kind: str, disposition: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = disposition
     return response

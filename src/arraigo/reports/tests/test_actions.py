@@ -176,7 +176,7 @@ def test_approving_freezes_the_authors_own_figures_and_facts(cast):
     with acting_as(SYSTEM):
         live = facts(indicator("8"), JULY, report.office, cast.promotora)
     values = {row.indicator.code: row.figure.value for row in figures_of(report)}
-    assert (len(values), values["1"], values["8"]) == (8, 1, 1)
+    assert (len(values), values["CA"], values["1"], values["8"]) == (9, 1, 1, 1)
     frozen = ReportFact.objects.filter(report=report, indicator_code="8", variant="")
     assert {row.fact_id for row in frozen} == {row.fact_id for row in live}
     assert {row.person_id for row in frozen} == {case.person_id}
@@ -200,7 +200,7 @@ def test_what_comes_late_leaves_an_approved_report_as_it_is(cast):
     with acting_as(Actor.user(cast.promotora)):
         annul_delivery(delivery=delivery, user=cast.promotora, reason="Error")
     with acting_as(SYSTEM):
-        assert [row.figure.value for row in figures_of(again(report))] == [0] * 7 + [1]
+        assert [row.figure.value for row in figures_of(again(report))] == [1] + [0] * 7 + [1]
         assert compute(indicator("8"), JULY).value == 1
     assert is_intact(again(report))
 
@@ -224,7 +224,7 @@ def test_approving_twice_or_with_an_old_page_approves_once(cast):
         with pytest.raises(Refused):
             approve_report(report=again(stale), user=cast.supervisora)
     assert stale.decisions.filter(name="aprobar").count() == 1
-    assert ReportFigure.objects.filter(report=stale).count() == 8
+    assert ReportFigure.objects.filter(report=stale).count() == 9
 
 
 @pytest.mark.parametrize(
