@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
 from arraigo.accounts.models import Membership, User
-from arraigo.contracts.models import Contract, ContractMonth, PaymentCertificate
-from arraigo.contracts.rules import refusal_to_certify, refusal_to_issue
+from arraigo.contracts.models import Contract, ContractMonth, Payment, PaymentCertificate
+from arraigo.contracts.rules import refusal_to_certify, refusal_to_issue, refusal_to_pay
 from arraigo.contracts.slices import CENT, HALF, slices_of
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused
@@ -188,3 +189,34 @@ def certify(*, certificate: PaymentCertificate, user: Any) -> PaymentCertificate
     locked.certified_by, locked.certified_at = user, clock.now()
     locked.save(update_fields=["certified_by", "certified_at"])
     return locked
+
+
+@transaction.atomic
+def record_payment(
+    *, certificate: PaymentCertificate, paid_on: date, reference: str, user: Any
+) -> Payment:
+    """Record that the certified month was paid, and return the payment.
+
+    The same payment recorded twice is recorded once. Raises `Refused` with the reason: the
+    role, not certified, already paid otherwise, or a day before its certification or to come.
+    """
+    locked = (
+        PaymentCertificate.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("contract_month__contract")
+        .get(pk=certificate.pk)
+    )
+    reference = reference.strip()
+    if not reference:
+        raise Refused(_("Escriba el número de la transferencia o del cheque."))
+    known = Payment.objects.filter(certificate=locked).first()
+    if known is not None and (known.paid_on, known.reference) == (paid_on, reference):
+        return known
+    why = refusal_to_pay(locked, user)
+    if why is not None:
+        raise Refused(why)
+    certified_on = localtime(locked.certified_at).date()
+    if not certified_on <= paid_on <= clock.today():
+        raise Refused(_("La fecha va desde el día en que se certificó hasta hoy."))
+    return Payment.objects.create(
+        certificate=locked, paid_on=paid_on, reference=reference, recorded_by=user
+    )

@@ -259,3 +259,57 @@ class PaymentCertificate(Tracked):
     def is_certified(self) -> bool:
         """Tell whether the second person has certified it."""
         return self.certified_at is not None
+
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether finance has recorded its payment."""
+        return hasattr(self, "payment")
+
+
+_CHECK_PAYMENT = """
+IF TG_OP <> 'INSERT' OR NOT EXISTS (
+    SELECT FROM contracts_paymentcertificate p
+    JOIN reports_monthlyreport r ON r.id = p.report_id
+    WHERE p.id = NEW.certificate_id AND p.certified_at IS NOT NULL
+      AND NEW.recorded_by_id <> r.author_id
+) THEN
+    RAISE EXCEPTION 'arraigo: sólo se paga un certificado certificado, una vez'
+        USING ERRCODE = '23514';
+END IF;
+RETURN NEW;
+"""
+
+
+class Payment(Tracked):
+    """That a certified month was paid: when, and by which transfer or cheque. Never changed."""
+
+    certificate = models.OneToOneField(
+        PaymentCertificate, models.RESTRICT, related_name="payment",
+        error_messages={"unique": _("Ese pago ya está anotado.")},
+    )  # fmt: skip
+    paid_on = models.DateField(_("pagado el"))
+    reference = models.CharField(_("transferencia o cheque"), max_length=60)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta(Tracked.Meta):
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            *Tracked.Meta.triggers,
+            pgtrigger.Trigger(
+                name="paid_once_certified",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_CHECK_PAYMENT,
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="payment_has_reference",
+                condition=~Q(reference=""),
+                violation_error_message=_("Escriba el número de la transferencia o del cheque."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.paid_on}"

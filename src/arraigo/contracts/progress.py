@@ -35,7 +35,9 @@ class MonthProgress:
             return "info", _("Falta el informe")
         if not self.certificate.is_certified:
             return "wait", _("Emitido, por certificar")
-        return "ok", _("Certificado")
+        if not self.certificate.is_paid:
+            return "wait", _("Certificado, por pagar")
+        return "ok", _("Pagado")
 
 
 def progress_of(months: list[ContractMonth], user: Any) -> list[MonthProgress]:

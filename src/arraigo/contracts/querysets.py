@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from arraigo.accounts.enums import Role
+from arraigo.core import clock
 from arraigo.reports.enums import ReportState
 from arraigo.reports.models import MonthlyReport
 
@@ -43,10 +44,14 @@ class MonthQuerySet(models.QuerySet["ContractMonth"]):
         )
         return self.filter(Exists(approved), certificate=None)
 
+    def to_be_paid(self) -> MonthQuerySet:
+        """Return those that have begun and are not paid yet."""
+        return self.filter(starts_on__lte=clock.today(), certificate__payment=None)
+
     def with_names(self) -> MonthQuerySet:
         """Return the same months with what a page shows."""
         return self.select_related(
-            "contract__consultant", "contract__office", "certificate"
+            "contract__consultant", "contract__office", "certificate__payment"
         ).order_by("contract__starts_on", "contract_id", "number")
 
 
@@ -72,7 +77,7 @@ class CertificateQuerySet(models.QuerySet["PaymentCertificate"]):
         return self.select_related(
             "contract_month__contract__consultant", "contract_month__contract__office",
             "contract_month__contract__award__funder", "report__decided_by", "report__author",
-            "issued_by", "certified_by",
+            "issued_by", "certified_by", "payment",
         ).annotate(starts_on=F("contract_month__starts_on"))  # fmt: skip
 
 

@@ -42,3 +42,16 @@ def refusal_to_certify(certificate: PaymentCertificate, user: Any) -> str | Prom
     if user.pk == certificate.contract_month.contract.consultant_id:
         return _("Nadie certifica su propio pago.")
     return None
+
+
+def refusal_to_pay(certificate: PaymentCertificate, user: Any) -> str | Promise | None:
+    """Return why `user` cannot record the payment of the certificate now, or None if he can."""
+    if Role.FINANCE not in user.roles:
+        return _("Sólo finanzas anota los pagos.")
+    if not certificate.is_certified:
+        return _("El pago todavía no está certificado.")
+    if certificate.is_paid:
+        return _("Ese pago ya está anotado.")
+    if user.pk == certificate.contract_month.contract.consultant_id:
+        return _("Nadie anota su propio pago.")
+    return None

@@ -17,11 +17,12 @@ from arraigo.accounts.access import allow
 from arraigo.accounts.enums import Role
 from arraigo.contracts import actions
 from arraigo.contracts.documents import certificate_pdf
-from arraigo.contracts.forms import ButtonForm
+from arraigo.contracts.forms import ButtonForm, PaymentForm
+from arraigo.contracts.missing import missing_of
 from arraigo.contracts.models import ContractMonth, PaymentCertificate
 from arraigo.contracts.progress import progress_of
 from arraigo.contracts.querysets import PAYERS
-from arraigo.contracts.rules import refusal_to_certify
+from arraigo.contracts.rules import refusal_to_certify, refusal_to_pay
 from arraigo.core.transitions import Refused
 from arraigo.indicators.paging import beyond, page_of
 from arraigo.reports.actions import start_report
@@ -53,6 +54,13 @@ def _show_list(
         fetch = partial(beyond, certificates, ("starts_on", "id"))
         context["page"] = page_of(fetch, request.GET, attrgetter("starts_on", "pk"))
     return render(request, "contracts/list.html", context, status=status)
+
+
+@allow(Role.PROMOTOR)
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """Show the consultant what each of her months still lacks to be paid, and who has it."""
+    return render(request, "contracts/missing.html", {"months": missing_of(request.user)})
 
 
 @allow(Role.PROMOTOR)
@@ -115,6 +123,8 @@ def _show(
         "contract": shown.contract_month.contract,
         "form": form,
         "may_certify": refusal_to_certify(shown, request.user) is None,
+        "may_pay": refusal_to_pay(shown, request.user) is None,
+        "payment_form": form if isinstance(form, PaymentForm) else PaymentForm(),
     }
     return render(request, "contracts/certificate.html", context, status=status)
 
@@ -133,6 +143,26 @@ def certify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _show(request, _certificate(request, pk), form, status=422)
     messages.success(request, _("Certificado. El pago procede."))
     return redirect(shown)
+
+
+@allow(Role.FINANCE)
+@require_POST
+def pay(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Record that a certified month was paid."""
+    shown = _certificate(request, pk)
+    form = PaymentForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.record_payment(
+                certificate=shown, user=request.user,
+                paid_on=form.cleaned_data["paid_on"], reference=form.cleaned_data["reference"],
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            messages.success(request, _("Pago anotado."))
+            return redirect(shown)
+    return _show(request, _certificate(request, pk), form, status=422)
 
 
 @allow(Role.PROMOTOR, Role.FINANCE, Role.NATIONAL_OFFICER)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow
+from arraigo.accounts.enums import Role
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
 from arraigo.casework.models import Case, Closure
@@ -121,4 +122,6 @@ def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def more(request: HttpRequest) -> HttpResponse:
     """List the pages that the phone's bar has no room for."""
-    return render(request, "desk/more.html", {"entries": entries_for(user_of(request).roles)})
+    roles = user_of(request).roles
+    context = {"entries": entries_for(roles), "is_paid_by_month": Role.PROMOTOR in roles}
+    return render(request, "desk/more.html", context)

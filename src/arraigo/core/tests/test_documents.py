@@ -50,6 +50,18 @@ def slip() -> dict[str, Any]:
     }
 
 
+def figure(code: str, title: str, value: int, **more: Any) -> dict[str, Any]:
+    """Return a row of the report's table of figures."""
+    usual = {
+        "variant": "",
+        "denominator": None,
+        "percent": None,
+        "unit": "personas",
+        "change": None,
+    }
+    return {"code": code, "title": title, "value": value, **usual, **more}
+
+
 @pytest.fixture
 def report() -> dict[str, Any]:
     return {
@@ -64,32 +76,44 @@ def report() -> dict[str, Any]:
             "position": "Promotora de gestión de casos",
             "office": "Escuintla",
         },
-        "contract_no": "CON-2026-014",
         "state": "Aprobado",
-        "figures": [
+        "attended": [
             {
-                "number": "1",
-                "title": "Personas referidas a servicios adecuados para el empleo",
-                "value": 1234,
-                "denominator": None,
-                "unit": "personas",
-                "note": "Por fecha de envío de la referencia.",
-                "variants": [
-                    {"label": "Recibidas", "value": 31},
-                    {"label": "Aceptadas", "value": 24},
-                ],
+                "title": "Casos atendidos",
+                "value": 52,
+                "change": {"words": "▲ 9 más", "large": True},
             },
+            {"title": "nuevos", "value": 14, "change": None},
+        ],
+        "figures": [
+            figure("1", "Personas referidas a servicios adecuados para el empleo", 1234),
+            figure("1", "Recibidas", 31, variant="recibidas"),
+            figure(
+                "4",
+                "Tasa de seguimiento con resultados positivos",
+                18,
+                denominator=27,
+                percent="66.7 %",
+                change={"words": "= igual", "large": False},
+            ),
+        ],
+        "compared": {"label": "octubre de 2026", "alike": False},
+        "counting": "Las cifras cuentan personas únicas. Los indicadores se traslapan.",
+        "adjustments": [
             {
-                "number": "4b",
-                "title": "Tasa de seguimiento con resultados positivos",
-                "value": 18,
-                "denominator": 27,
-                "unit": "personas",
-                "note": None,
-                "variants": [],
+                "month": "octubre de 2026",
+                "rows": [{"label": "8. Asistencia", "change": "−1", "added": 0, "removed": 2}],
+            }
+        ],
+        "activities": [
+            {
+                "on": "04/11/2026",
+                "title": "Mesa de empleo",
+                "place": "",
+                "kind": "Reunión",
+                "evidence": "Acta o minuta",
             },
         ],
-        "attended": {"total": 52, "new": 14, "continuing": 35, "closed": 3},
         "narratives": {
             "good_practices": "Ferias con la municipalidad.\n\nLlamar por la tarde.",
             "challenges": "El transporte a la cabecera es caro.",
@@ -259,10 +283,14 @@ def test_slip_with_only_what_it_needs(slip: dict[str, Any]) -> None:
 
 def test_report_prints_figures_with_numerator_and_denominator(report: dict[str, Any]) -> None:
     text = text_of(rendered(REPORT, report))
-    assert "1,234 – – personas" in text
-    assert "18 27 66.7 % personas" in text
+    assert "(personas) 1,234" in text
+    assert "18 27 66.7 % = igual" in text
     assert "Recibidas 31" in text
-    assert "Las cifras cuentan personas únicas; los indicadores se traslapan y no se suman." in text
+    assert "▲ 9 más · salto grande" in text
+    assert "8. Asistencia −1 0 2" in text
+    assert "04/11/2026 Mesa de empleo Reunión Acta o minuta" in text
+    assert "Las cifras cuentan personas únicas." in text
+    assert "no tienen la misma duración" in text
     assert "Llamar por la tarde." in text
     assert "Aprobado el 03/12/2026 09:15" in text
     assert "9f2c9f2c 9f2c9f2c" in text
@@ -270,7 +298,7 @@ def test_report_prints_figures_with_numerator_and_denominator(report: dict[str, 
 
 
 def test_report_before_approval_says_so(report: dict[str, Any]) -> None:
-    report.update(state="Enviado", approved=None, attended=None, facts=[])
+    report.update(state="Enviado", approved=None, attended=[], facts=[])
     text = text_of(rendered(REPORT, report))
     assert "cifras provisionales hasta su aprobación" in text
     assert "Pendiente de aprobación" in text

@@ -39,7 +39,9 @@ def sent(
     """Return a report that the author has written and sent."""
     report = started(author, period, office, at)
     with acting_as(Actor.user(author), at=at):
-        saved = save_narrative(report=report, user=author, version=1, narrative=WRITTEN)
+        saved = save_narrative(
+            report=report, user=author, version=report.version, narrative=WRITTEN
+        )
         return submit_report(report=saved, user=author)
 
 
