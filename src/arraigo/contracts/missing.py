@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
@@ -40,9 +40,9 @@ class Step:
         """Return how it is marked and in which words."""
         if self.is_done:
             if self.done_on is None:
-                return "ok", _t("Hecho")
-            return "ok", _t("Hecho el %(day)s") % {"day": _day(self.done_on)}
-        return ("warn", _t("Ahora")) if self.is_next else ("wait", _t("Después"))
+                return "ok", gettext("Hecho")
+            return "ok", gettext("Hecho el %(day)s") % {"day": _day(self.done_on)}
+        return ("warn", gettext("Ahora")) if self.is_next else ("wait", gettext("Después"))
 
     @property
     def hint(self) -> str:
@@ -52,7 +52,7 @@ class Step:
         said = {"who": self.who, "day": _day(self.since)}
         if self.since is not None and self.since > clock.today():
             return self.note
-        held = _t("Lo tiene %(who)s desde el %(day)s.") % said
+        held = gettext("Lo tiene %(who)s desde el %(day)s.") % said
         return f"{held} {self.note}".strip()
 
 
@@ -111,7 +111,7 @@ def _of_report(
         {
             "title": _("Escribir el informe"),
             "is_done": is_sent or (report is not None and not report.missing_narratives),
-            "who": _t("usted"),
+            "who": gettext("usted"),
             "since": _date(report.started_at) if report else month.starts_on,
             "url": reverse("reports:edit", args=[report.pk]) if report and not is_sent else url,
         },
@@ -119,7 +119,7 @@ def _of_report(
             "title": _("Enviar el informe a revisión"),
             "is_done": is_sent,
             "done_on": _date(report.submitted_at) if report and is_sent else None,
-            "who": _t("usted"),
+            "who": gettext("usted"),
             "since": _date(report.decided_at) if report and returned else month.ends_on,
             "note": _note(month, returned),
             "url": url,
@@ -128,7 +128,7 @@ def _of_report(
             "title": _("Aprobación del informe"),
             "is_done": report is not None and report.is_approved,
             "done_on": _date(report.decided_at) if report and report.is_approved else None,
-            "who": leads or _t("quien supervisa la oficina"),
+            "who": leads or gettext("quien supervisa la oficina"),
             "since": _date(report.submitted_at) if report else None,
             "url": url,
         },
@@ -137,9 +137,9 @@ def _of_report(
 
 def _note(month: ContractMonth, returned: bool) -> str:
     if returned:
-        return _t("Se lo devolvieron para corregir.")
+        return gettext("Se lo devolvieron para corregir.")
     if clock.today() < month.ends_on:
-        return _t("Podrá enviarlo desde el %(day)s.") % {"day": _day(month.ends_on)}
+        return gettext("Podrá enviarlo desde el %(day)s.") % {"day": _day(month.ends_on)}
     return ""
 
 
@@ -148,7 +148,7 @@ def _of_payment(
 ) -> list[dict[str, Any]]:
     url = certificate.get_absolute_url() if certificate else ""
     certified_on = _date(certificate.certified_at) if certificate else None
-    finance = _t("Finanzas")
+    finance = gettext("Finanzas")
     return [
         {
             "title": _("Certificado de pago emitido"),
@@ -162,7 +162,7 @@ def _of_payment(
             "title": _("Certificado por una segunda persona"),
             "is_done": certified_on is not None,
             "done_on": certified_on,
-            "who": _t("la persona oficial nacional"),
+            "who": gettext("la persona oficial nacional"),
             "since": _date(certificate.issued_at) if certificate else None,
             "url": url,
         },

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from arraigo.casework.actions import annul_delivery, annul_fact
@@ -113,7 +113,7 @@ def check(approved_reports):
 
 
 @settings(
-    max_examples=10, deadline=None,
+    max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=histories)
@@ -128,6 +128,6 @@ def test_frozen_and_adjusted_months_say_what_stands_at_the_last_approval(cast, h
                 else:
                     annul(who, kind, number)
             approved(who, lead, period, at=NOW)
-            with acting_as(SYSTEM, at=NOW):
-                check(list(MonthlyReport.objects.approved().order_by("starts_on")))
+        with acting_as(SYSTEM, at=NOW):
+            check(list(MonthlyReport.objects.approved().order_by("starts_on")))
         transaction.set_rollback(True)

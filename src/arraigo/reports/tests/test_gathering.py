@@ -54,7 +54,8 @@ def test_only_the_authors_marked_standing_notes_of_the_month_are_offered(cast):
     protected = practice(cast.promotora, case, "Teme a su pareja.")
     with acting_as(Actor.user(cast.promotora)):
         annul_fact(fact=wrong, user=cast.promotora, reason="Error")
-    Note.objects.filter(pk=protected.pk).update(data_class=DataClass.PROTECTION)
+    with acting_as(SYSTEM):
+        Note.objects.filter(pk=protected.pk).update(data_class=DataClass.PROTECTION)
     assert offers(report, cast.promotora) == {
         "good_practices": ["Llamar por la tarde funciona.", "Las dos."],
         "challenges": ["No hay bus.", "Las dos."],
