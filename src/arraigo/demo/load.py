@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +15,8 @@ from arraigo.casework.models import Case, ServiceDelivery
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.core.tasks import ensure_partitions
-from arraigo.demo.cast import create_cast
-from arraigo.demo.programme import Programme, first_month
-from arraigo.demo.story import PersonStory, Story
-from arraigo.directory.models import Service
+from arraigo.demo.story import tell
+from arraigo.demo.story.programme import first_day
 from arraigo.indicators.computation import Scope, compute_in
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
@@ -29,8 +26,7 @@ from arraigo.reports.documents import report_pdf
 from arraigo.reports.enums import ReportState
 from arraigo.reports.models import MonthlyReport
 
-PERSONS_PER_PROMOTOR = 24
-PROMOTORES = ("promotora", "promotor", "promotora.esq")
+PERSONS = 300
 
 
 def load_training(*, seed: int) -> bool:
@@ -52,23 +48,14 @@ def load_training(*, seed: int) -> bool:
 
 
 def _tell_everything(seed: int, until: datetime) -> None:
-    """Make the accounts and let the story of some months happen up to `until`."""
-    begin = first_month(until.date())
-    ensure_partitions(begin, until.date() + timedelta(days=92))
-    users = create_cast()
-    services = list(Service.objects.filter(is_training=True).order_by("name"))
-    story = Story(seed, until)
-    Programme(story, users).plan(begin)
+    """Let the story happen up to `until`, with a bar that tells its days."""
+    begin = first_day(until.date())
     days = (until.date() - begin).days
-    for key in PROMOTORES:
-        for _person in range(PERSONS_PER_PROMOTOR):
-            day = begin + timedelta(days=story.random.randrange(days))
-            story.plan(story.working_hour(day), PersonStory(story, users[key], services).begin)
     with Progress(
         TextColumn("Datos de capacitación"), BarColumn(), MofNCompleteColumn(), TextColumn("días")
     ) as progress:
         bar = progress.add_task("", total=days)
-        for moment in story.tell():
+        for moment in tell(seed=seed, until=until, persons=PERSONS):
             progress.update(bar, completed=(moment.date() - begin).days)
         progress.update(bar, completed=days)
 
