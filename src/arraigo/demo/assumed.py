@@ -29,7 +29,7 @@ DAYS_TO_CASE = (3, 12)
 # How far a person goes, and what becomes of her
 JOURNEY = {Journey.REGISTERED: 5, Journey.OPENED: 9, Journey.PROFILED: 12, Journey.PLANNED: 74}
 FATE = {
-    Fate.JOB: 9, Fate.BUSINESS: 5, Fate.CASUAL: 5, Fate.STUDY: 4, Fate.GOES_ON: 58,
+    Fate.JOB: 11, Fate.BUSINESS: 5, Fate.CASUAL: 4, Fate.STUDY: 4, Fate.GOES_ON: 57,
     Fate.LOST: 7, Fate.LEAVES: 5, Fate.MIGRATES: 4, Fate.MOVES: 3,
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ CLOSED_AFTER_ANSWER = 0.5
 DAYS_TO_CLOSE_REFERRAL = (3, 15)
 
 # Training, certificates
-TRAINS = {True: 40, False: 60}
+TRAINS = {True: 45, False: 55}
 DAYS_TO_ENROL = (5, 30)
 DAYS_TO_BEGIN = (0, 12)
 TRAINING_LASTS = (18, 45)
@@ -122,7 +122,7 @@ DAYS_TO_CERTIFICATE = (2, 18)
 DAYS_TO_CERTIFY_WITHOUT_COURSE = (20, 70)
 
 # Jobs
-APPLIES_AFTER_TRAINING = {True: 45, False: 55}
+APPLIES_AFTER_TRAINING = {True: 50, False: 50}
 APPLIES = {0: 66, 1: 22, 2: 12}  # whatever her fate
 DAYS_TO_APPLY = (3, 28)
 DAYS_TO_LIVELIHOOD = (24, 75)  # after the plan

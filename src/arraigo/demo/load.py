@@ -49,10 +49,16 @@ def load_training(*, seed: int) -> bool:
 
 def _tell_everything(seed: int, until: datetime) -> None:
     """Let the story happen up to `until`, with a bar that tells its days."""
+    console = Console()
+    console.print(f"{PERSONS} personas ficticias y seis meses: tarda uno o dos minutos.")
     begin = first_day(until.date())
     days = (until.date() - begin).days
     with Progress(
-        TextColumn("Datos de capacitación"), BarColumn(), MofNCompleteColumn(), TextColumn("días")
+        TextColumn("Datos de capacitación"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("días"),
+        console=console,
     ) as progress:
         bar = progress.add_task("", total=days)
         for moment in tell(seed=seed, until=until, persons=PERSONS):

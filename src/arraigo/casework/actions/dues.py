@@ -42,27 +42,31 @@ def plan_due(
         case = lock_case(case)
         if case.closed_on is not None:
             raise Refused(_("El caso está cerrado."))
-    values = {
-        "case": case,
-        "person_id": case.person_id if case else None,
-        "office_id": case.office_id if case else _office_id(office),
-        "assigned_to": assigned_to or (manager_of(case) if case else None),
-        "title": title[:200],
-        "due_on": due_on,
-        "original_on": due_on,
-    }
-    due, created = Due.objects.get_or_create(
+    due, created = _put(
+        kind, title, due_on, source, slot,
+        case=case,
+        person_id=case.person_id if case else None,
+        office_id=case.office_id if case else _office_id(office),
+        assigned_to=assigned_to or (manager_of(case) if case else None),
+    )  # fmt: skip
+    if created and case is not None:
+        recompute_state(case.pk)
+    return due
+
+
+def _put(
+    kind: DueKind, title: str, due_on: date, source: models.Model, slot: int, **whose: Any
+) -> tuple[Due, bool]:
+    """Return the open due of this source, kind and slot, and whether it was made now."""
+    return Due.objects.get_or_create(
         source_table=source._meta.db_table,
         source_id=uuid.UUID(str(source.pk)),
         kind=kind,
         slot=slot,
         done_at=None,
         cancelled_at=None,
-        defaults=values,
+        defaults={"title": title[:200], "due_on": due_on, "original_on": due_on, **whose},
     )
-    if created and case is not None:
-        recompute_state(case.pk)
-    return due
 
 
 def _office_id(office: Office | None) -> int:
@@ -166,8 +170,11 @@ def schedule_follow_ups(*, case: Case, start: date, priority: str = "") -> list[
 
     Repeating it changes nothing; with another start or priority the open dates that are no
     longer wanted give way to the new ones, and what is done stays. Return those now open.
+    Raises `Refused` for a closed case.
     """
     case = lock_case(case)
+    if case.closed_on is not None:
+        raise Refused(_("El caso está cerrado."))
     wanted = {days: start + timedelta(days=days) for days in case.protocol.follow_up_days(priority)}
     scheduled = case.dues.filter(kind=DueKind.FOLLOW_UP, source_id=case.pk, cancelled_at=None)
     kept = set()
@@ -176,14 +183,11 @@ def schedule_follow_ups(*, case: Case, start: date, priority: str = "") -> list[
             kept.add(due.slot)
         elif due.is_open:
             cancel_due(due=due)
+    whose = {"person_id": case.person_id, "office_id": case.office_id}
+    whose |= {"case": case, "assigned_to": manager_of(case)}
     for days, day in wanted.items():
         if days not in kept:
-            plan_due(
-                kind=DueKind.FOLLOW_UP,
-                title=_t("Seguimiento a los %(days)s días") % {"days": days},
-                due_on=day,
-                source=case,
-                case=case,
-                slot=days,
-            )
+            title = _t("Seguimiento a los %(days)s días") % {"days": days}
+            _put(DueKind.FOLLOW_UP, title, day, case, days, **whose)
+    recompute_state(case.pk)
     return list(scheduled.open().order_by("due_on"))

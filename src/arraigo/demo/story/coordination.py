@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from arraigo.coordination.actions import add_mechanism, agree, fulfil, record_activity
@@ -42,7 +42,7 @@ AGREEMENTS = (
     "Revisar las referencias sin respuesta",
 )
 DAYS_TO_FULFIL = (8, 30)
-FULFILLED = 0.85
+DAYS_LATE = {(-3, 0): 80, (1, 5): 12, (10, 35): 8}
 
 
 def plan(world: World, random: Random) -> None:
@@ -116,15 +116,19 @@ def _take_part(
             ),
             user=user,
         )
-    if random.random() < FULFILLED:
-        _plan_fulfilment(world, random, agreement, agreement.due_on)
+    _plan_fulfilment(world, random, agreement)
 
 
-def _plan_fulfilment(world: World, random: Random, agreement: Agreement, day: date) -> None:
+def _plan_fulfilment(world: World, random: Random, agreement: Agreement) -> None:
+    """Let the agreement be fulfilled around its day, or some time after it."""
     user = agreement.responsible
+    day = max(
+        agreement.due_on + timedelta(days=random.randint(*pick(random, DAYS_LATE))),
+        agreement.activity.occurred_on + timedelta(days=1),
+    )
 
     def step(at: datetime) -> None:
         with acting(user, at):
             fulfil(agreement=agreement, user=user)
 
-    world.agenda.plan(working_hour(random, day - timedelta(days=random.randint(0, 3))), step)
+    world.agenda.plan(working_hour(random, day), step)
