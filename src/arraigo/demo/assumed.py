@@ -135,5 +135,5 @@ DAYS_TO_SUCCEED = (50, 95)  # a case closes well this long after the job began
 DAYS_TO_LEAVE = (18, 80)
 CLOSURE_RETURNED = {True: 14, False: 86}
 DAYS_TO_CERTIFY = (2, 8)
-REOPENED = {True: 12, False: 88}
+REOPENED = {True: 20, False: 80}
 DAYS_TO_REOPEN = (8, 25)

@@ -74,7 +74,7 @@ def decide(life: Life, at: datetime, closure: Closure) -> None:
     with acting(lead, at):
         certify_closure(closure=closure, user=lead)
     life.is_closed = True
-    if life.world.dealer.draw("reopened"):
+    if life.traits.fate != Fate.LOST and life.world.dealer.draw("reopened"):
         moment = later(life.random, at, assumed.DAYS_TO_REOPEN)
         life.world.agenda.plan(moment, lambda then: _reopen(life, then, closure))
 

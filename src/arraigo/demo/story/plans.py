@@ -20,9 +20,9 @@ from arraigo.plans.actions import (
     save_plan,
 )
 from arraigo.plans.content import content_of
-from arraigo.plans.enums import Barrier, Horizon, Pathway
+from arraigo.plans.enums import Barrier, Horizon, Pathway, State
 from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput, Signed
-from arraigo.plans.models import PlanAction
+from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.transitions import CANCEL, DO
 
 #: The pathway that goes with what becomes of her; the others choose as they want.
@@ -61,8 +61,11 @@ def sign_first(life: Life, at: datetime) -> None:
 
 def sign(life: Life, at: datetime) -> None:
     """Let her sign the draft; the follow-ups are on the agenda from now on."""
-    plan, consent = life.plan, life.consents()
+    consent = life.consents()
     with life.acting(at):
+        plan = Plan.objects.get(pk=life.plan.pk)
+        if plan.state != State.DRAFT:
+            return  # signed on another day
         life.plan = agree_plan(
             plan=plan,
             signed=Signed(
@@ -82,9 +85,11 @@ def sign(life: Life, at: datetime) -> None:
 
 def review(life: Life, at: datetime) -> None:
     """Let the Project Lead approve the plan, or return it with what to change."""
-    lead, plan = life.world.lead_of(life.office), life.plan
-    if not plan.is_in_force:
-        return  # another version came first
+    lead = life.world.lead_of(life.office)
+    with acting(lead, at):
+        plan = Plan.objects.get(pk=life.plan.pk)
+    if plan.state != State.AGREED:
+        return  # reviewed already, or a new version is being written
     if life.world.dealer.draw("plan_returned"):
         send_back(life, at)
         return
