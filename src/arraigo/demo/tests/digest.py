@@ -38,7 +38,7 @@ def digest() -> dict[str, str]:
         columns = [field.attname for field in model._meta.concrete_fields if _tells(field)]
         rows = sorted(repr(row) for row in model._default_manager.values_list(*columns))
         found[model._meta.db_table] = hashlib.sha256(repr(rows).encode()).hexdigest()
-    return found.hexdigest()
+    return found
 
 
 def _tells(field: models.Field[Any, Any]) -> bool:
