@@ -7,7 +7,7 @@ from arraigo.contracts.actions import issue_certificate
 from arraigo.contracts.models import ContractMonth
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.demo.cast import LOGINS
-from arraigo.demo.programme import NARRATIVE
+from arraigo.demo.story.programme import NARRATIVES
 from arraigo.reports.actions import approve_report, save_narrative, start_report, submit_report
 from bench.seed import TEAM
 
@@ -30,7 +30,9 @@ def _report(author: User, lead: User, finance: User) -> None:
             starts_on=month.starts_on, ends_on=month.ends_on,
         )  # fmt: skip
         version = report.version
-        report = save_narrative(report=report, user=author, version=version, narrative=NARRATIVE)
+        report = save_narrative(
+            report=report, user=author, version=version, narrative=NARRATIVES[0]
+        )
         report = submit_report(report=report, user=author)
     if author.email.startswith(TEAM[1][0] + "@"):
         return

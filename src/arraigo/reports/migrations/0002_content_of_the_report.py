@@ -12,7 +12,7 @@ import arraigo.core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0006_load_cases_attended"),
+        ("indicators", "0007_load_cases_attended"),
         ("reports", "0001_monthly_reports"),
     ]
 
