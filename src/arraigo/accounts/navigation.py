@@ -32,6 +32,7 @@ ENTRIES = (
     Entry(_("Registrar"), "user-plus", "people:start", primary=True),
     Entry(_("Quejas"), "megaphone", "complaints:list"),
     Entry(_("Directorio"), "book-open", "directory:list"),
+    Entry(_("Listas recibidas"), "inbox", "leads:contacts"),
     Entry(_("Planes por revisar"), "list-checks", "plans:list"),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),

@@ -31,6 +31,15 @@ from arraigo.people.enums import (
     Sex,
 )
 from arraigo.people.fields import PersonForeignKey
+from arraigo.people.leads.models import (  # noqa: F401 -- part of this app
+    ColumnMapping,
+    Lead,
+    LeadList,
+    LeadStep,
+    ListContent,
+    ListRow,
+    ListStep,
+)
 from arraigo.people.querysets import ConsentQuerySet, PersonQuerySet
 from arraigo.territory.models import Municipality, Office
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from procrastinate.contrib.django import app
 
 from arraigo.core.context import Actor, acting_as
+from arraigo.people.leads import tasks as _lists  # noqa: F401 -- its jobs are this app's
 
 
 @app.task(name="people.look_for_matches")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("nueva/", views.register, name="register"),
     path("nueva/<uuid:search>/", views.register, name="register_from_search"),
+    path("contacto/<uuid:lead>/", views.register, name="register_from_lead"),
     path("sin-consentimiento/", views.refused, name="refused"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,9 @@ from arraigo.people.cui import digits
 from arraigo.people.duplicates import probable_duplicates
 from arraigo.people.enums import ConsentPurpose
 from arraigo.people.forms import RegistrationForm, SearchForm
+from arraigo.people.leads.actions.contacts import confirm_contact, known_of, refuse_contact
+from arraigo.people.leads.enums import LeadState
+from arraigo.people.leads.models import Lead
 from arraigo.people.models import StoredSearch
 from arraigo.people.offices import office_of
 from arraigo.people.search import Found
@@ -37,23 +41,51 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @allow(*REGISTRARS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, search: uuid.UUID | None = None) -> HttpResponse:
-    """Show the registration form, filled from the search made before, or register."""
+def register(
+    request: HttpRequest, search: uuid.UUID | None = None, lead: uuid.UUID | None = None
+) -> HttpResponse:
+    """Show the registration form, filled from the search or the list's contact, or register."""
+    contact = _contact(request, lead)
+    if contact and contact.state != LeadState.PENDING:
+        person_id = contact.person_id
+        return redirect("casework:open", person_id=person_id) if person_id else redirect(contact)
     posted = request.method == "POST"
-    form = RegistrationForm(request.POST if posted else None, initial=_initial(request, search))
+    initial = _initial(request, search, contact)
+    form = RegistrationForm(request.POST if posted else None, initial=initial)
     if posted:
         if form.refuses():
-            office = office_of(request.user)
-            count_refusal(form_id=form.form_id(), user=request.user, office=office)
-            return redirect("people:refused")
+            return _count_refusal(request, form, contact)
         if form.is_valid():
-            return _save_or_ask(request, form)
+            return _save_or_ask(request, form, contact)
     return _form_page(request, form)
 
 
-def _initial(request: HttpRequest, search: uuid.UUID | None) -> dict[str, Any]:
-    """Return what the search already told: a name or a number is not asked twice."""
+def _contact(request: HttpRequest, lead: uuid.UUID | None) -> Lead | None:
+    """Return the contact to be confirmed at this interview, who is shown by the form."""
+    if lead is None:
+        return None
+    contact = get_object_or_404(Lead.objects.visible_to(user_of(request)), pk=lead)
+    traces.show([contact.pk])
+    return contact
+
+
+def _count_refusal(
+    request: HttpRequest, form: RegistrationForm, contact: Lead | None
+) -> HttpResponse:
+    form_id = contact.pk if contact else form.form_id()
+    count_refusal(form_id=form_id, user=request.user, office=office_of(request.user))
+    if contact:
+        refuse_contact(lead=contact, user=request.user)
+    return redirect("people:refused")
+
+
+def _initial(
+    request: HttpRequest, search: uuid.UUID | None, contact: Lead | None
+) -> dict[str, Any]:
+    """Return what the search or the list already told: nothing is asked twice."""
     initial: dict[str, Any] = {"municipality": office_of(request.user).municipality_id}
+    if contact is not None:
+        return initial | known_of(contact)
     if search is None:
         return initial
     stored = get_object_or_404(StoredSearch, pk=search, user=user_of(request))
@@ -66,9 +98,13 @@ def _initial(request: HttpRequest, search: uuid.UUID | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _save_or_ask(request: HttpRequest, form: RegistrationForm) -> HttpResponse:
+def _save_or_ask(
+    request: HttpRequest, form: RegistrationForm, contact: Lead | None
+) -> HttpResponse:
     """Register, unless somebody alike is here and the promotor has not seen it yet."""
     data = form.registration()
+    if contact:
+        data = replace(data, id=contact.pk)  # she keeps the id under which she was traced
     duplicates = probable_duplicates(data, user=request.user)
     duplicates = [found for found in duplicates if found.person.pk != data.id]
     seen = ",".join(sorted(str(found.person.pk) for found in duplicates))
@@ -80,6 +116,8 @@ def _save_or_ask(request: HttpRequest, form: RegistrationForm) -> HttpResponse:
         )
     office = office_of(request.user, data.municipality)
     person = register_person(data=data, user=request.user, office=office)
+    if contact:
+        confirm_contact(lead=contact, person=person, user=request.user)
     return redirect("casework:open", person_id=person.pk)
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cuenta/", include("arraigo.accounts.urls")),
     path("directorio/", include("arraigo.directory.urls")),
     path("registrar/", include("arraigo.people.urls")),
+    path("listas/", include("arraigo.people.leads.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),

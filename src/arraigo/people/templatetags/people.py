@@ -6,6 +6,8 @@ from django import template
 
 from arraigo.core import traces
 from arraigo.people.cui import grouped
+from arraigo.people.leads.models import Lead, ListRow
+from arraigo.people.leads.rows import names_of
 from arraigo.people.models import Person
 
 register = template.Library()
@@ -16,6 +18,20 @@ def person_name(person: Person) -> str:
     """Return the person's full name, and note that she was shown."""
     traces.show([person.pk])
     return person.full_name
+
+
+@register.simple_tag
+def lead_name(lead: Lead) -> str:
+    """Return a contact's full name, and note that she was shown; '' once she is closed."""
+    traces.show([lead.pk])
+    return lead.full_name.strip()
+
+
+@register.simple_tag
+def row_name(row: ListRow) -> str:
+    """Return the name in a list's row, and note that it was shown."""
+    traces.show([row.pk])
+    return " ".join(names_of(row.values))
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Writes about received lists (`lists`), the jobs that work on them (`work`), and contacts."""

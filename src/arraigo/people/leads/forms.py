@@ -1,0 +1,153 @@
+"""Forms about received lists and their contacts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.core import clock
+from arraigo.core.models import not_in_future
+from arraigo.core.reading.limits import MAX_FILE, Reason
+from arraigo.core.reading.tables import MESSAGES, Unreadable, read_table
+from arraigo.organizations.models import Organization
+from arraigo.people.leads.columns import Layout
+from arraigo.people.leads.enums import CALL_RESULTS, JOINED, Field, LeadStep, ListPurpose
+from arraigo.people.leads.inputs import Basis, ReceivedFile
+from arraigo.people.leads.models import LeadList
+from arraigo.ui import forms as ui
+
+SAMPLES = 3
+
+
+class SpreadsheetField(forms.FileField):
+    """An .xlsx or .csv file, read safely; its value is a `ReceivedFile`."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Archivo"))
+        options.setdefault("help_text", _("Excel (.xlsx) o CSV, de hasta 10 MB y 20,000 filas."))
+        options.setdefault("error_messages", {"required": _("Elija el archivo.")})
+        options.setdefault("widget", forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+        super().__init__(**options)
+
+    def clean(self, value: Any, initial: Any = None) -> ReceivedFile | None:
+        """Return what is in the file. Raises `ValidationError` with what to do about it."""
+        file = super().clean(value, initial)
+        if not file:
+            return None
+        if file.size > MAX_FILE:
+            raise ValidationError(str(MESSAGES[Reason.TOO_BIG]))
+        data = file.read()
+        try:
+            return ReceivedFile.of(file.name, data, read_table(data, file.name))
+        except Unreadable as unreadable:
+            raise ValidationError(str(unreadable.message)) from unreadable
+
+
+class ListForm(ui.Form):
+    """A list as it came: the file, from whom, and what allows it."""
+
+    file = SpreadsheetField()
+    source = forms.ModelChoiceField(
+        label=_("¿Qué institución la envía?"), queryset=Organization.objects.active()
+    )
+    handed_by = forms.CharField(
+        label=_("¿Quién la entregó?"),
+        help_text=_("Nombre y puesto de quien la mandó."),
+        max_length=160,
+        widget=ui.NameInput,
+    )
+    agreement = forms.CharField(
+        label=_("¿Qué permite compartirla?"),
+        help_text=_("El convenio, la nota o el acta, con su número o fecha."),
+        max_length=200,
+    )
+    purpose = forms.ChoiceField(
+        label=_("¿Para qué la compartieron?"),
+        choices=ListPurpose.choices,
+        widget=forms.RadioSelect,
+    )
+    received_on = ui.DateField(
+        label=_("¿Cuándo se recibió?"), validators=[not_in_future], initial=clock.today
+    )
+
+    def basis(self) -> Basis:
+        """Return the typed input of `receive_list`."""
+        names = ("source", "agreement", "purpose", "handed_by", "received_on")
+        return Basis(**{name: self.cleaned_data[name] for name in names})
+
+    @staticmethod
+    def as_last_time(user: Any) -> dict[str, Any]:
+        """Return what the office answered for its last list: it is not asked from nothing."""
+        last = LeadList.objects.visible_to(user).order_by("-uploaded_at").first()
+        if last is None:
+            return {}
+        return {
+            "source": last.source_id, "agreement": last.agreement, "purpose": last.purpose,
+            "handed_by": last.handed_by,
+        }  # fmt: skip
+
+
+class CorrectedForm(ui.Form):
+    """The Excel of wrong rows, corrected."""
+
+    file = SpreadsheetField(label=_("Excel corregido"), help_text="")
+
+
+class ColumnsForm(ui.Form):
+    """What each column is; one question a column."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, layout: Layout, proposed: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.layout = layout
+        for place, header in enumerate(layout.headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header,
+                help_text=" · ".join(layout.samples(place, SAMPLES)) or _("(vacía)"),
+                choices=[("", _("No se guarda")), *Field.choices],
+                initial=proposed[place],
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name, and for one column of each thing that cannot be put together."""
+        answers = super().clean() or self.cleaned_data
+        seen: set[str] = set()
+        for name, field in list(answers.items()):
+            if field and field in seen and field not in JOINED:
+                self.add_error(name, _("Otra columna ya es eso."))
+            seen.add(field)
+        if not seen & set(JOINED):
+            self.add_error(None, _("Diga en qué columna está el nombre."))
+        return answers
+
+    def chosen(self) -> list[str]:
+        """Return the field of each column, in order."""
+        return [self.cleaned_data[f"column_{place}"] for place in range(len(self.layout.headers))]
+
+
+class FindForm(ui.Form):
+    """The search among contacts."""
+
+    mark_optional = False
+
+    q = forms.CharField(
+        label=_("Nombre, teléfono o CUI"),
+        max_length=200,
+        widget=ui.NameInput,
+        error_messages={"required": _("Escriba un nombre, un teléfono o un CUI.")},
+    )
+
+
+class CallForm(ui.Form):
+    """The result of a call. Each result is a button; the id makes a second press harmless."""
+
+    step = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    result = forms.ChoiceField(
+        choices=[(step.value, step.label) for step in (*CALL_RESULTS, LeadStep.REFUSED)]
+    )

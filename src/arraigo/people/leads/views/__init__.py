@@ -1,0 +1,1 @@
+"""Pages of received lists and of the contacts in them, for the receiving office."""
