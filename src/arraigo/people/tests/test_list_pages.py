@@ -146,7 +146,7 @@ def test_the_interview_starts_from_what_the_list_said_and_closes_the_contact(cas
     client = client_of(cast.promotora)
     url = reverse("people:register_from_lead", args=[lead.pk])
     initial = client.get(url).context["form"].initial
-    assert (initial["surnames"], initial["phone"]) == (lead.surnames, "+50255550101")
+    assert (initial["surnames"], initial["phone"]) == (lead.surnames, "5555 0101")
     sent = answers(surnames=lead.surnames)
     first, second = client.post(url, sent), client.post(url, sent)
     assert first.url == second.url == reverse("casework:open", args=[lead.pk])

@@ -86,8 +86,10 @@ def close(
 
 def known_of(lead: Lead) -> dict[str, Any]:
     """Return what the list told, as first answers of the registration; nothing unknown."""
-    known = {"id": lead.pk, "municipality": lead.municipality_id} | {
-        column: getattr(lead, column) for column in NOTHING if column != "municipality"
+    known = {column: getattr(lead, column) for column in NOTHING} | {
+        "id": lead.pk,
+        "municipality": lead.municipality_id,
+        "phone": lead.phone_as_read,
     }
     return {column: value for column, value in known.items() if value not in ("", None)}
 
