@@ -90,7 +90,12 @@ class Checker:
                 twins = [_twins(one, known, received.uploaded_by) for one in judged]
             for row, one, alike in zip(rows, judged, twins, strict=True):
                 _keep(row, one, alike)
-            ListRow.objects.bulk_update(rows, ["values", "state", "problems", "twins", "wanted"])
+            ListRow.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=["values", "state", "problems", "twins", "wanted"],
+            )
         return len(rows)
 
     def _tools(self, received: LeadList) -> tuple[RowReader, KnownLeads]:
