@@ -22,14 +22,14 @@ from arraigo.casework.models.case import CaseCounter
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.text import sort_key
 from arraigo.demo.names import invent_name
-from arraigo.people.cui import digits
 from arraigo.people.enums import Sex
-from arraigo.people.models import ContactPoint, Person, SearchKey
-from arraigo.people.search import keys_of
+from arraigo.people.models import Person
+from arraigo.people.search.index import index_people
 from arraigo.territory.models import Office
 
 ROOTS = ("people_person", "coordination_activity")
 DAYS_APART = 1  # between two waves
+INDEXED_AT_ONCE = 1000
 
 _TABLES = """
 WITH RECURSIVE owned (oid) AS (
@@ -97,7 +97,7 @@ def grow(persons: int) -> None:
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
                 _go_on_after(cursor, table)
-            _index_names(cursor)
+            _index_names()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -179,12 +179,8 @@ def _invent(cursor: Any, seeds: list[Person], waves: int) -> None:
     )  # fmt: skip
 
 
-def _index_names(cursor: Any) -> None:
+def _index_names() -> None:
     """Write everybody's search keys anew."""
-    phones = dict(ContactPoint.objects.values_list("person_id", "phone"))
     people = list(Person.objects.order_by("pk"))
-    SearchKey.objects.all().delete()
-    with cursor.copy("COPY people_searchkey (key, person_id) FROM STDIN") as copy:
-        for person in people:
-            for key in keys_of(person.full_name, [digits(str(phones[person.pk]))]):
-                copy.write_row((key, person.pk))
+    for first in range(0, len(people), INDEXED_AT_ONCE):
+        index_people(people[first : first + INDEXED_AT_ONCE])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻ`´′ꞌꞋʔ"))
 _AFTER_EVERY_LETTER = "~"
 
 

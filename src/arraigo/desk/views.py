@@ -20,7 +20,7 @@ from arraigo.desk import agenda
 from arraigo.desk.file import about
 from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
-from arraigo.desk.search import search
+from arraigo.desk.search import advice, search
 from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
 from arraigo.people.models import Person, StoredSearch
@@ -114,7 +114,12 @@ def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     stored = get_object_or_404(StoredSearch, pk=pk, user=request.user)
     hits = search(stored.text, user=request.user)
     traces.show([hit.person.pk for hit in hits])
-    context = {"hits": hits, "stored": stored, "form": SearchForm(initial={"q": stored.text})}
+    context = {
+        "hits": hits,
+        "advice": advice(stored.text),
+        "stored": stored,
+        "form": SearchForm(initial={"q": stored.text}),
+    }
     return render(request, "desk/search.html", context)
 
 

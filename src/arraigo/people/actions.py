@@ -15,7 +15,7 @@ from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import Registration
 from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
-from arraigo.people.search import index_person
+from arraigo.people.search.index import index_person
 from arraigo.territory.models import Office
 
 
@@ -79,4 +79,7 @@ def give_scope(
 ) -> None:  # fmt: skip
     """Let an office or organisation see the person from now on; repeating it changes nothing."""
     holder = {"office": office} if office else {"organization_id": organization_id}
+    sees_already = PersonScope.objects.filter(person=person, **holder).exists()
     PersonScope.objects.get_or_create(person=person, reason=reason, **holder)
+    if not sees_already:
+        index_person(person)

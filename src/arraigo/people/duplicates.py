@@ -13,7 +13,8 @@ from arraigo.core.text import fold
 from arraigo.people.cui import digits
 from arraigo.people.inputs import Registration
 from arraigo.people.models import ContactPoint, MatchCandidate, Person
-from arraigo.people.search import Found, candidate_ids, find_people, name_likeness, person_keys
+from arraigo.people.search.candidates import candidate_ids
+from arraigo.people.search.find import SAME_CUI, SAME_PHONE, Found, find_people, name_likeness
 
 AGREEMENTS_NEEDED = 3
 SAME_NAME = 90
@@ -31,8 +32,8 @@ def probable_duplicates(data: Registration, *, user: Any) -> list[Found]:
         likeness = name_likeness(f"{data.given_names} {data.surnames}", found.person.full_name)
         near_year = abs(found.person.birth_year - data.birth_year) <= 1
         if (
-            found.score >= 200
-            or (found.score >= 150 and likeness >= ALIKE_NAME)
+            found.score >= SAME_CUI
+            or (found.score >= SAME_PHONE and likeness >= ALIKE_NAME)
             or (likeness >= SAME_NAME and near_year)
         ):
             hits.append(found)
@@ -44,9 +45,11 @@ def note_matches(person: Person) -> int:
 
     Return how many were new. To be called by a job, which sees every office's persons.
     """
-    ids = [found for found in candidate_ids(person_keys(person)) if found != person.pk]
+    numbers = [number for number in (person.cui, *_phones(person)) if number]
     made = 0
-    for other in Person.objects.filter(pk__in=ids):
+    for other in Person.objects.filter(pk__in=candidate_ids(person.full_name, numbers)):
+        if other.pk == person.pk:
+            continue
         agreements = _agreements(person, other)
         if len(agreements) >= AGREEMENTS_NEEDED:
             _match, created = MatchCandidate.objects.get_or_create(

@@ -109,7 +109,10 @@ class SearchForm(ui.Form):
 
     q = forms.CharField(
         label=_("Nombre, teléfono o CUI"),
-        help_text=_("Basta una parte del nombre. No importan los acentos ni el orden."),
+        help_text=_(
+            "Basta una parte; también sirve el código del caso. No importan los acentos, el orden "
+            "ni alguna letra errada."
+        ),
         max_length=200,
         widget=ui.NameInput,
         error_messages={"required": _("Escriba un nombre, un teléfono o un CUI.")},

@@ -27,7 +27,7 @@ from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
 from arraigo.people.models import StoredSearch
 from arraigo.people.offices import office_of
-from arraigo.people.search import Found
+from arraigo.people.search.find import Found
 
 REGISTRARS = (Role.PROMOTOR, Role.PROJECT_LEAD)
 

@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="calcula de nuevo el estado de cada caso, lo compara y lo corrige",
     )
+    reindex = command("reindex", _reindex, "rehace las claves con que se busca a las personas")
+    reindex.add_argument(
+        "--all", action="store_true", help="todas de nuevo, no solo las que faltan"
+    )
     manage = command("manage", _manage, "órdenes de Django, para quien desarrolla")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     prepare = command("prepare", _prepare, "pone al día la base y los archivos de la web")
@@ -223,8 +227,10 @@ def _prepare(options: argparse.Namespace) -> int:
             print_summary()
         return 0
     from arraigo.web import assets, provision
+    from arraigo.web.reindex import reindex
 
     provision.migrate(verbosity=0)
+    reindex()
     assets.collect()
     return 0
 
@@ -244,6 +250,24 @@ def _doctor(options: argparse.Namespace) -> int:
     from arraigo.web.doctor import examine
 
     return examine(ledger=options.ledger)
+
+
+def _reindex(options: argparse.Namespace) -> int:
+    """Run as the owner in a child, whether the installation is in use or not."""
+    if os.environ.get("ARRAIGO_ROLE") == "owner":
+        import django
+
+        django.setup()
+        from arraigo.web.reindex import reindex
+
+        reindex(anew=options.all)
+        return 0
+    words = ["reindex", *(["--all"] if options.all else [])]
+    try:
+        with installation(home()):
+            return run_arraigo(*words, ARRAIGO_ROLE="owner")
+    except AlreadyRunning:
+        return run_arraigo(*words, ARRAIGO_ROLE="owner")
 
 
 def _manage(options: argparse.Namespace) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django import template
+from django.utils.html import format_html, format_html_join
 
 from arraigo.core import traces
 from arraigo.people.cui import grouped
@@ -14,10 +17,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def person_name(person: Person) -> str:
-    """Return the person's full name, and note that she was shown."""
+def person_name(person: Person, marked: Collection[str] = ()) -> str:
+    """Return the person's full name, and note that she was shown; `marked` words stand out."""
     traces.show([person.pk])
-    return person.full_name
+    if not marked:
+        return person.full_name
+    words = ((word in marked, word) for word in person.full_name.split())
+    marks = (format_html("<mark>{}</mark>", word) if fits else word for fits, word in words)
+    return format_html_join(" ", "{}", ((word,) for word in marks))
 
 
 @register.simple_tag

@@ -9,7 +9,14 @@ from tests.factories import canary, registered_person
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.models import History
 from arraigo.people.enums import ConsentHow
-from arraigo.people.models import Consent, ContactPoint, Person, PersonFile, RefusalCount, SearchKey
+from arraigo.people.models import (
+    Consent,
+    ContactPoint,
+    Person,
+    PersonFile,
+    RefusalCount,
+    SearchEntry,
+)
 from arraigo.territory.models import Municipality
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +58,7 @@ def test_seven_answers_and_the_consent_make_a_file(cast, client_of):
     with acting_as(SYSTEM):
         person = Person.objects.get(pk=sent["id"])
         assert str(ContactPoint.objects.get(person=person).phone) == "+50255550101"
-        assert SearchKey.objects.filter(person_id=person.pk).exists()
+        assert SearchEntry.objects.filter(person_id=person.pk).exists()
         consent = Consent.objects.get(person=person)
         assert consent.how == ConsentHow.SIGNATURE
         assert consent.text.version == 1
