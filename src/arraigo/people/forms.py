@@ -109,10 +109,7 @@ class SearchForm(ui.Form):
 
     q = forms.CharField(
         label=_("Nombre, teléfono o CUI"),
-        help_text=_(
-            "Basta una parte; también sirve el código del caso. No importan los acentos, el orden "
-            "ni alguna letra errada."
-        ),
+        help_text=_("Basta una parte, o el código del caso. Puede llevar alguna letra errada."),
         max_length=200,
         widget=ui.NameInput,
         error_messages={"required": _("Escriba un nombre, un teléfono o un CUI.")},

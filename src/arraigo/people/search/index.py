@@ -46,8 +46,7 @@ def index_people(people: Sequence[Person]) -> None:
     names = {person.pk: words_of(person.full_name) for person in people}
     word_ids = _ensure_words({word for words in names.values() for word in words})
     phones, holders = _phones(ids), _holders(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [ids])
+    forget(ids)
     entries = SearchEntry.objects.bulk_create(
         SearchEntry(
             person_id=person.pk,
@@ -65,6 +64,12 @@ def index_people(people: Sequence[Person]) -> None:
         entry_ids.extend([entry.pk] * len(made))
     with connection.cursor() as cursor:
         cursor.execute(_ADD_KEYS, [found_by, entry_ids])
+
+
+def forget(person_ids: Sequence[uuid.UUID]) -> None:
+    """Take away what these persons are found by, as erasure does. Their words stay, unlinked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [list(person_ids)])
 
 
 def _ensure_words(words: Iterable[str]) -> dict[str, int]:
