@@ -163,7 +163,7 @@ class Lab:
         """Run a module as the owner of `database` and return the last line it printed."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
-            env={**self._environment(database), "ARRAIGO_ROLE": "owner"},
+            env={**self.environment(database), "ARRAIGO_ROLE": "owner"},
             cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         return (done.stdout.strip().splitlines() or [""])[-1]
@@ -184,7 +184,7 @@ class Lab:
         host = "127.0.0.1"
         port = free_port(host, FIRST_PORT)
         assert port is not None, "no free port"
-        children = Children(self.folder, host, port, environment=self._environment(database))
+        children = Children(self.folder, host, port, environment=self.environment(database))
         try:
             children.start_web()
             if not children.wait_until_ready():
@@ -195,7 +195,8 @@ class Lab:
         finally:
             children.stop()
 
-    def _environment(self, database: str) -> dict[str, str]:
+    def environment(self, database: str) -> dict[str, str]:
+        """Return the environment of a process that works on `database` as the web's role."""
         return {
             **os.environ,
             "ARRAIGO_HOME": str(self.folder),
