@@ -17,10 +17,10 @@ from arraigo.people.duplicates import ALIKE_NAME, SAME_NAME
 from arraigo.people.leads.enums import TwinReason
 from arraigo.people.leads.models import Lead
 from arraigo.people.leads.rows import LeadData
-from arraigo.people.search import find_people, name_likeness, sound
+from arraigo.people.search.find import SAME_CUI, SAME_PHONE, find_people, name_likeness
+from arraigo.people.search.words import sound
 from arraigo.territory.models import Office
 
-SAME_CUI_SCORE, SAME_PHONE_SCORE = 200, 150  # of `people.search.Found`
 SHOWN = 3
 
 
@@ -76,9 +76,9 @@ def persons_like(data: LeadData, user: Any) -> list[Twin]:
     twins = []
     for hit in find_people(f"{data.full_name} {data.cui} {data.phone}", user=user):
         likeness = name_likeness(data.full_name, hit.person.full_name)
-        if hit.score >= SAME_CUI_SCORE:
+        if hit.score >= SAME_CUI:
             reason = TwinReason.CUI
-        elif hit.score >= SAME_PHONE_SCORE and likeness >= ALIKE_NAME:
+        elif hit.score >= SAME_PHONE and likeness >= ALIKE_NAME:
             reason = TwinReason.PHONE
         elif likeness >= SAME_NAME and _near(data.birth_year, hit.person.birth_year):
             reason = TwinReason.NAME

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_guardian_and_refusal_form")]
+    dependencies = [("people", "0004_received_lists")]
 
     operations = [
         migrations.DeleteModel(name="SearchKey"),
