@@ -10,3 +10,10 @@ class CaseworkConfig(AppConfig):
     name = "arraigo.casework"
     label = "casework"
     verbose_name = _("Casos")
+
+    def ready(self) -> None:
+        """Say what a merge of two files does with cases."""
+        from arraigo.casework.merging import CaseworkRoom
+        from arraigo.people.merging import rooms
+
+        rooms.register(CaseworkRoom())

@@ -48,6 +48,8 @@ class EventKind(models.TextChoices):
     PLACED = "placed", _("Inicio de empleo o negocio")
     CONTACT_MADE = "contact_made", _("Contacto con la persona")
     FACT_ANNULLED = "fact_annulled", _("Registro anulado")
+    FILES_MERGED = "files_merged", _("Expedientes unidos")
+    FILES_SEPARATED = "files_separated", _("Expedientes separados")
 
 
 #: Events that make void whatever the same source wrote before.

@@ -14,8 +14,9 @@ from arraigo.people import minors, tasks
 from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import Registration
+from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
-from arraigo.people.search.index import index_person
+from arraigo.people.search.index import index_people, index_person
 from arraigo.territory.models import Office
 
 
@@ -34,7 +35,7 @@ def register_person(*, data: Registration, user: Any, office: Office) -> Person:
         with transaction.atomic():
             person = _insert(data, user, office)
     except IntegrityError:
-        sent_before = Person.objects.visible_to(user).filter(pk=data.id).first()
+        sent_before = Person.objects.visible_to(user).filter(pk=canonical(data.id)).first()
         if sent_before is None:
             raise
         return sent_before
@@ -77,9 +78,15 @@ def give_scope(
     *, person: Person, reason: ScopeReason, office: Office | None = None,
     organization_id: int | None = None,
 ) -> None:  # fmt: skip
-    """Let an office or organisation see the person from now on; repeating it changes nothing."""
+    """Let an office or organisation see the person from now on, under each of her ids.
+
+    Repeating it changes nothing.
+    """
     holder = {"office": office} if office else {"organization_id": organization_id}
-    sees_already = PersonScope.objects.filter(person=person, **holder).exists()
-    PersonScope.objects.get_or_create(person=person, reason=reason, **holder)
-    if not sees_already:
-        index_person(person)
+    newly = []
+    for person_id in ids_of(person.pk):
+        if not PersonScope.objects.filter(person=person_id, **holder).exists():
+            newly.append(person_id)
+        PersonScope.objects.get_or_create(person_id=person_id, reason=reason, **holder)
+    if newly:
+        index_people(Person.objects.filter(pk__in=newly))

@@ -12,5 +12,11 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Personas")
 
     def ready(self) -> None:
-        """Register the check that every relation to a person says what a merge does with it."""
+        """Register the checks of merge rules, and the rules of this room."""
         from arraigo.people import checks  # noqa: F401
+        from arraigo.people.merging import rooms
+        from arraigo.people.merging.people import PeopleRoom
+        from arraigo.people.merging.scopes import ScopeRoom
+
+        rooms.register(ScopeRoom())
+        rooms.register(PeopleRoom())

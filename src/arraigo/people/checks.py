@@ -7,7 +7,25 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import Error, register
 
+from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
+from arraigo.people.merging.ledger import relations
+from arraigo.people.merging.rooms import rooms
+
+
+@register
+def rules_are_decided(app_configs: Any, **_kwargs: Any) -> list[Error]:
+    """Return an error for each relation declared RULE that no room decides about."""
+    decided = {model for room in rooms() for model in room.decides}
+    return [
+        Error(
+            f"{model._meta.label}.{field.name} is declared RULE, and no MergeRoom decides it",
+            obj=field,
+            id="people.E002",
+        )
+        for model, field in relations(MergeRule.RULE)
+        if model not in decided
+    ]
 
 
 @register

@@ -12,7 +12,8 @@ from typing import Any
 from arraigo.core.text import fold
 from arraigo.people.cui import digits
 from arraigo.people.inputs import Registration
-from arraigo.people.models import ContactPoint, MatchCandidate, Person
+from arraigo.people.merging.matches import propose_match
+from arraigo.people.models import ContactPoint, Person
 from arraigo.people.search.candidates import candidate_ids
 from arraigo.people.search.find import SAME_CUI, SAME_PHONE, Found, find_people, name_likeness
 
@@ -50,16 +51,13 @@ def note_matches(person: Person) -> int:
     for other in Person.objects.filter(pk__in=candidate_ids(person.full_name, numbers)):
         if other.pk == person.pk:
             continue
-        agreements = _agreements(person, other)
+        agreements = agreements_of(person, other)
         if len(agreements) >= AGREEMENTS_NEEDED:
-            _match, created = MatchCandidate.objects.get_or_create(
-                person=person, other=other, defaults={"agreements": agreements}
-            )
-            made += created
+            made += propose_match(one=person, other=other, agreements=agreements) is not None
     return made
 
 
-def _agreements(one: Person, other: Person) -> list[str]:
+def agreements_of(one: Person, other: Person) -> list[str]:
     """Return the identifiers both files share, of five: name, year, place, phone, CUI."""
     agreeing = {
         "name": fold(one.full_name) == fold(other.full_name),

@@ -20,6 +20,15 @@ class ScopeReason(models.TextChoices):
     REGISTERED = "registered", _("registrada en la oficina")
     CASE = "case", _("caso en la oficina")
     REFERRAL = "referral", _("referencia recibida")
+    MERGE = "merge", _("expediente unido a otro")
+    REVIEW = "review", _("comparación con otro expediente")
+
+
+class MatchSource(models.TextChoices):
+    """What found that two files may be of one person."""
+
+    RULES = "rules", _("datos que coinciden")
+    MODEL = "model", _("probabilidad calculada")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -9,10 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from arraigo.core import clock, sealing
 from arraigo.people.enums import FileKind
 from arraigo.people.models import Person, PersonFile, PersonKey
+
+_HANDED_OVER = ".handed-over"
 
 
 def _path(file_id: uuid.UUID) -> Path:
@@ -43,10 +46,7 @@ def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) ->
     path = _path(row.pk)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".new")
-    with partial.open("wb") as file:
-        file.write(sealing.seal(key_of(person), data, row.pk.bytes))
-        file.flush()
-        os.fsync(file.fileno())
+    _write(partial, sealing.seal(key_of(person), data, row.pk.bytes))
     partial.replace(path)
     row.save(force_insert=True)
     return row
@@ -54,7 +54,33 @@ def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) ->
 
 def read_file(row: PersonFile) -> bytes:
     """Return the file's bytes. Raises `core.sealing.Unreadable` once the key is destroyed."""
-    return sealing.unseal(key_of(row.person), _path(row.pk).read_bytes(), row.pk.bytes)
+    key, path = key_of(row.person), _path(row.pk)
+    try:
+        return sealing.unseal(key, path.read_bytes(), row.pk.bytes)
+    except sealing.Unreadable:
+        handed_over = path.with_suffix(_HANDED_OVER)
+        if not handed_over.exists():
+            raise
+        return sealing.unseal(key, handed_over.read_bytes(), row.pk.bytes)
+
+
+def seal_for(row: PersonFile, person: Person) -> None:
+    """Seal the file anew with the key of `person`, to whom its row now belongs.
+
+    The new file lies beside the old one until the row is committed; `read_file` finds it even
+    if the process dies between the two.
+    """
+    data, path = read_file(row), _path(row.pk)
+    handed_over = path.with_suffix(_HANDED_OVER)
+    _write(handed_over, sealing.seal(key_of(person), data, row.pk.bytes))
+    transaction.on_commit(lambda: handed_over.replace(path))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sweep_orphans(older_than: timedelta) -> int:
@@ -66,7 +92,7 @@ def sweep_orphans(older_than: timedelta) -> int:
     root = Path(settings.FILES_ROOT)
     old = [path for path in root.glob("*/*") if path.stat().st_mtime < limit]
     known = {str(pk) for pk in PersonFile.objects.values_list("pk", flat=True)}
-    orphans = [path for path in old if path.name not in known]
+    orphans = [path for path in old if path.name.removesuffix(_HANDED_OVER) not in known]
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)

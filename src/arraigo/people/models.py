@@ -27,6 +27,7 @@ from arraigo.people.enums import (
     ConsentPurpose,
     ContactOwner,
     FileKind,
+    MatchSource,
     MergeRule,
     ScopeReason,
     Sex,
@@ -41,7 +42,16 @@ from arraigo.people.leads.models import (  # noqa: F401 -- part of this app
     ListRow,
     ListStep,
 )
-from arraigo.people.querysets import ConsentQuerySet, PersonQuerySet
+from arraigo.people.merging.models import (  # noqa: F401 -- the application's models
+    MatchDecision,
+    MatchOpening,
+    MatchSettlement,
+    Merge,
+    MergeMove,
+    PersonAlias,
+    Separation,
+)
+from arraigo.people.querysets import ConsentQuerySet, MatchQuerySet, PersonQuerySet
 from arraigo.territory.models import Municipality, Office
 
 if TYPE_CHECKING:
@@ -127,7 +137,7 @@ class Person(Tracked, Derived):
 class PersonScope(models.Model):
     """A reason for an office or organisation to see a person. Policies read only this."""
 
-    person = PersonForeignKey(on_merge=MergeRule.MOVE, related_name="scopes")
+    person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="scopes")
     office = models.ForeignKey(Office, models.RESTRICT, null=True, related_name="+")
     organization = models.ForeignKey(Organization, models.RESTRICT, null=True, related_name="+")
     reason = models.CharField(max_length=12, choices=ScopeReason.choices)
@@ -366,11 +376,20 @@ class MatchCandidate(AppendOnly):
     person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     other = PersonForeignKey(on_merge=MergeRule.STAY, related_name="match_candidates")
     agreements = ArrayField(models.CharField(max_length=20))
+    source = models.CharField(max_length=8, choices=MatchSource.choices, default=MatchSource.RULES)
+    probability = models.FloatField(null=True)
+    model_version = models.CharField(max_length=40, blank=True)
     found_at = models.DateTimeField(default=clock.now)
+
+    objects = MatchQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["person", "other"], name="match_once")
+            models.UniqueConstraint(fields=["person", "other"], name="match_once"),
+            models.CheckConstraint(
+                name="match_probability_is_one",
+                condition=Q(probability=None) | Q(probability__range=(0, 1)),
+            ),
         ]
 
     def __str__(self) -> str:

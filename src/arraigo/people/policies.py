@@ -3,6 +3,11 @@
 A person, and whatever carries her id, is visible when `people_personscope` holds a row for one
 of the acting user's offices or organisations. Nothing else decides. Jobs and the system see
 all; an answer link sees its one person; without a context every query fails with AR001.
+
+Two files of one person that were merged keep both their ids. `people_personalias` says which id
+now stands for which; it holds bare ids and carries no policy. A row under an absorbed id is
+visible to whoever reaches the surviving one, and a row that arrives late for an absorbed id (an
+answer, a form sent offline) is written for the surviving one.
 """
 
 from __future__ import annotations
@@ -36,12 +41,30 @@ CREATE FUNCTION people_my_organizations() RETURNS bigint[] LANGUAGE sql STABLE A
 $$;
 """
 
+ALIAS_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION people_canonical(the_person uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce(
+        (SELECT survivor_id FROM people_personalias WHERE person_id = the_person), the_person);
+END $$;
+
+CREATE OR REPLACE FUNCTION people_follow_merge() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Waits for a merge that is under way, as a merge waits for what is being written.
+    PERFORM FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;
+    NEW.person_id := people_canonical(NEW.person_id);
+    RETURN NEW;
+END $$;
+"""
+
 DROP_SCOPE_FUNCTIONS = """
+DROP FUNCTION people_follow_merge(); DROP FUNCTION people_canonical(uuid);
 DROP FUNCTION people_my_organizations(); DROP FUNCTION people_my_offices();
 DROP FUNCTION people_sees_all();
 """
 
-# The last arm names the function itself, not a sub-select: the planner then asks it for an
+# The third arm names the function itself, not a sub-select: the planner then asks it for an
 # estimate, and a query without a context fails even where it would have found nothing. Rows
 # that an earlier arm lets through never reach it.
 _VISIBLE = """(
@@ -54,7 +77,14 @@ _VISIBLE = """(
              OR scope.organization_id = ANY ((SELECT people_my_organizations())::bigint[]))
     )
     OR {column} = core_actor_person()
+    OR ((SELECT core_actor_person() IS NOT NULL)
+        AND people_canonical({column}) = core_actor_person())
 )"""
+
+_FOLLOWS = """
+CREATE OR REPLACE TRIGGER follow_merge BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION people_follow_merge()
+"""
 
 
 def _apply(table: str, *statements: str) -> migrations.RunSQL:
@@ -67,16 +97,37 @@ def _apply(table: str, *statements: str) -> migrations.RunSQL:
         [
             f"DROP POLICY IF EXISTS {table}_seen ON {table}",
             f"DROP POLICY IF EXISTS {table}_written ON {table}",
+            f"DROP TRIGGER IF EXISTS follow_merge ON {table}",
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ],
     )
 
 
-def protect(table: str, column: str = "person_id") -> migrations.RunSQL:
-    """Return the operation that lets only those see and write `table` who see its person."""
-    visible = _VISIBLE.format(table=table, column=column)
-    return _apply(table, f"CREATE POLICY {table}_seen ON {table} USING {visible}")
+def visible_when(table: str, column: str = "person_id") -> str:
+    """Return the condition, in SQL, under which the acting user sees a row of `table`."""
+    return _VISIBLE.format(table=table, column=column)
+
+
+def following(table: str) -> str:
+    """Return the statement that makes new rows of `table` follow the merges there were."""
+    return _FOLLOWS.format(table=table)
+
+
+def protect(
+    table: str, column: str = "person_id", *, follows: bool | None = None
+) -> migrations.RunSQL:
+    """Return the operation that lets only those see and write `table` who see its person.
+
+    Its new rows follow merges, unless `follows` is False or the column is another one.
+    """
+    visible = visible_when(table, column)
+    follows = column == "person_id" if follows is None else follows
+    return _apply(
+        table,
+        f"CREATE POLICY {table}_seen ON {table} USING {visible}",
+        *([following(table)] if follows else []),
+    )
 
 
 def protect_ledger(table: str, column: str = "person_id") -> migrations.RunSQL:
@@ -84,7 +135,7 @@ def protect_ledger(table: str, column: str = "person_id") -> migrations.RunSQL:
 
     Rows about no person (a contract, a service) are readable.
     """
-    visible = _VISIBLE.format(table=table, column=column)
+    visible = visible_when(table, column)
     return _apply(
         table,
         f"CREATE POLICY {table}_written ON {table} FOR INSERT WITH CHECK (true)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +13,11 @@ from arraigo.core import clock
 from arraigo.people.enums import ConsentDecision
 
 if TYPE_CHECKING:
-    from arraigo.people.models import Consent, Person  # noqa: F401 -- named in the bases
+    from arraigo.people.models import (  # noqa: F401 -- named in the bases
+        Consent,
+        MatchCandidate,
+        Person,
+    )
 
 
 def scope_of(user: Any) -> Q:
@@ -23,17 +27,48 @@ def scope_of(user: Any) -> Q:
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    """Reads of persons."""
+    """Reads of persons. A file absorbed in a merge is read by the id that stands for it."""
 
-    def visible_to(self, user: Any) -> PersonQuerySet:
-        """Return the persons whose files `user` may see (domain: privacy, who sees what)."""
+    def visible_to(self, user: Any, *, under_any_id: bool = False) -> PersonQuerySet:
+        """Return the persons whose files `user` may see (domain: privacy, who sees what).
+
+        With `under_any_id` the absorbed files come too, which are else left out.
+        """
+        from arraigo.people.merging.models import PersonAlias
+        from arraigo.people.models import PersonScope
+
+        found = self
+        if not under_any_id:
+            found = found.filter(~Exists(PersonAlias.objects.filter(person=OuterRef("pk"))))
+        if Role.NATIONAL_OFFICER in user.roles:
+            return found
+        return found.filter(
+            Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("pk")))
+        )
+
+
+class MatchQuerySet(models.QuerySet["MatchCandidate"]):
+    """Reads of the queue of probable duplicates."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the pairs whose older file `user` may see; the other may be out of sight."""
         if Role.NATIONAL_OFFICER in user.roles:
             return self
         from arraigo.people.models import PersonScope
 
         return self.filter(
-            Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("pk")))
+            Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("other_id")))
         )
+
+    def unsettled(self) -> Self:
+        """Return the pairs about which two people have not decided alike yet."""
+        return self.filter(settlement=None)
+
+    def about(self, person_id: uuid.UUID) -> Self:
+        """Return the pairs in which the person is the older file, under any of her ids."""
+        from arraigo.people.merging.aliases import ids_of
+
+        return self.filter(other__in=ids_of(person_id))
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -44,10 +79,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     ) -> Consent | None:
         """Return the consent in force for this purpose and recipient, or None.
 
-        The latest decision counts: a refusal or withdrawal after it, or its expiry, ends it.
+        The latest decision counts, under whatever id it was given: a refusal or withdrawal
+        after it, or its expiry, ends it.
         """
+        from arraigo.people.merging.aliases import ids_of
+
         latest = (
-            self.filter(person=person_id, purpose=purpose, recipient=recipient_id)
+            self.filter(person__in=ids_of(person_id), purpose=purpose, recipient=recipient_id)
             .order_by("-id")
             .first()
         )

@@ -10,3 +10,10 @@ class ReferralsConfig(AppConfig):
     name = "arraigo.referrals"
     label = "referrals"
     verbose_name = _("Referencias")
+
+    def ready(self) -> None:
+        """Say what a merge of two files does with referrals."""
+        from arraigo.people.merging import rooms
+        from arraigo.referrals.merging import ReferralRoom
+
+        rooms.register(ReferralRoom())

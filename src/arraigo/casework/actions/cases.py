@@ -19,6 +19,7 @@ from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.actions import give_scope
 from arraigo.people.enums import ConsentPurpose, ScopeReason
+from arraigo.people.merging.aliases import canonical
 from arraigo.people.models import Consent, Person
 from arraigo.territory.models import Office
 
@@ -30,8 +31,10 @@ def open_case(
     """Open the person's case with the next code of the office, and assign its manager.
 
     The manager is who opens it unless another is named. Asked twice, or by two at once, it
-    returns the case already open. Raises `Refused` without a valid consent.
+    returns the case already open; a file absorbed in a merge opens that of the other. Raises
+    `Refused` without a valid consent.
     """
+    person = Person.objects.get(pk=canonical(person.pk))
     if Consent.objects.current(person.pk, ConsentPurpose.SERVICE) is None:
         raise Refused(_("Falta el consentimiento de la persona para atenderle."))
     try:

@@ -43,7 +43,10 @@ class CaseCounter(models.Model):
 
 
 class Case(Tracked):
-    """The work with one person, from its opening to its closure. Its step is never typed in."""
+    """The work with one person, from its opening to its closure. Its step is never typed in.
+
+    `continued_in`: two files were merged, and the other open case goes on in this one's place.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="cases")
@@ -60,6 +63,9 @@ class Case(Tracked):
     )
     priority = models.CharField(
         _("prioridad"), max_length=8, choices=CasePriority.choices, blank=True, default=""
+    )
+    continued_in = models.ForeignKey(
+        "self", models.RESTRICT, null=True, editable=False, related_name="continues"
     )
 
     objects = CaseQuerySet.as_manager()
@@ -80,6 +86,10 @@ class Case(Tracked):
                 name="case_closes_after_opening",
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
                 violation_error_message=_("El cierre no puede ser anterior a la apertura."),
+            ),
+            models.CheckConstraint(
+                name="case_continued_is_closed",
+                condition=Q(continued_in=None) | Q(closed_on__isnull=False),
             ),
         ]
 
@@ -119,7 +129,7 @@ class CaseEvent(AppendOnly):
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.RESTRICT, related_name="events")
-    person = PersonForeignKey(on_merge=MergeRule.RULE, related_name="+")
+    person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     kind = models.CharField(max_length=24, choices=EventKind.choices)
     occurred_on = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)

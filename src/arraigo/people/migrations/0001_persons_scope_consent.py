@@ -13,6 +13,7 @@ from django.db import migrations, models
 import arraigo.core.clock
 import arraigo.people.models
 from arraigo.people.policies import (
+    ALIAS_FUNCTIONS,
     DROP_SCOPE_FUNCTIONS,
     SCOPE_FUNCTIONS,
     protect,
@@ -642,13 +643,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunSQL(SCOPE_FUNCTIONS, DROP_SCOPE_FUNCTIONS),
+        migrations.RunSQL(SCOPE_FUNCTIONS + ALIAS_FUNCTIONS, DROP_SCOPE_FUNCTIONS),
         protect("people_person", "id"),
         protect("people_contactpoint"),
         protect("people_returnevent"),
         protect("people_consent"),
         protect("people_personfile"),
-        protect("people_personkey"),
+        protect("people_personkey", follows=False),
         protect("people_matchcandidate", "other_id"),
         protect_ledger("core_trace"),
         protect_ledger("core_history"),

@@ -1,0 +1,142 @@
+"""A case that continues another: its state follows from the milestones of both."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+COMPUTE = """
+CREATE OR REPLACE FUNCTION casework_compute_state(
+    the_case uuid, OUT step smallint, OUT missing text[], OUT next_due_on date,
+    OUT last_contact_on date, OUT priority text
+) LANGUAGE sql STABLE AS $$
+WITH protocol AS (
+    SELECT version.document, kase.priority FROM casework_case kase
+    JOIN casework_protocolversion version ON version.id = kase.protocol_id
+    WHERE kase.id = the_case
+), standing AS (
+    -- what happened and was neither annulled at its source nor undone since
+    SELECT happened.kind, happened.occurred_on FROM protocol, casework_caseevent happened
+    WHERE happened.case_id IN (
+        SELECT the_case UNION ALL SELECT id FROM casework_case WHERE continued_in_id = the_case
+    ) AND NOT EXISTS (
+        SELECT FROM casework_caseevent later
+        WHERE later.case_id = happened.case_id AND later.id > happened.id AND (
+            (later.kind IN ('delivery_annulled', 'fact_annulled')
+             AND later.source_id = happened.source_id
+             AND later.source_table = happened.source_table)
+            OR protocol.document -> 'undone_by' -> happened.kind ? later.kind))
+), step AS (
+    SELECT (value ->> 'number')::smallint AS number, value -> 'checks' AS checks,
+           value -> 'entered_by' AS entered_by
+    FROM protocol, jsonb_array_elements(protocol.document -> 'steps')
+), wanted AS (
+    SELECT step.number, position, value ->> 'task' AS task,
+           EXISTS (SELECT FROM standing WHERE value -> 'kinds' ? standing.kind) AS met
+    FROM step, jsonb_array_elements(step.checks) WITH ORDINALITY AS item (value, position)
+), here AS (
+    SELECT coalesce(
+        (SELECT max(number) FROM step
+         WHERE EXISTS (SELECT FROM standing WHERE step.entered_by ? standing.kind)),
+        (SELECT min(number) FROM wanted WHERE NOT met),
+        (SELECT max(number) FROM step)) AS number
+)
+SELECT here.number,
+    coalesce((SELECT array_agg(task ORDER BY position) FROM wanted
+              WHERE wanted.number = here.number AND NOT met), '{}'),
+    (SELECT min(due_on) FROM casework_due
+     WHERE case_id = the_case AND done_at IS NULL AND cancelled_at IS NULL),
+    (SELECT max(occurred_on) FROM standing WHERE protocol.document -> 'contacts' ? kind),
+    protocol.priority
+FROM protocol, here
+$$;
+"""
+
+RECOMPUTE = """
+CREATE OR REPLACE FUNCTION casework_recompute_state(the_case uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM casework_case WHERE id = the_case FOR NO KEY UPDATE;
+    INSERT INTO casework_casestate AS state
+        (case_id, person_id, step, missing, next_due_on, last_contact_on, priority, updated_at)
+    SELECT kase.id, kase.person_id, now_is.step, now_is.missing, now_is.next_due_on,
+           now_is.last_contact_on, now_is.priority, core_now()
+    FROM casework_case kase, casework_compute_state(kase.id) now_is WHERE kase.id = the_case
+    ON CONFLICT (case_id) DO UPDATE SET
+        step = excluded.step, missing = excluded.missing, next_due_on = excluded.next_due_on,
+        last_contact_on = excluded.last_contact_on, priority = excluded.priority,
+        updated_at = excluded.updated_at;
+    PERFORM casework_recompute_state(continued_in_id) FROM casework_case
+    WHERE id = the_case AND continued_in_id IS NOT NULL;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("casework", "0006_recompute_state"),
+        ("people", "0004_merges_and_matches"),
+        ("territory", "0003_offices_escuintla_esquipulas"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="case",
+            name="continued_in",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="continues",
+                to="casework.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="caseevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("case_opened", "Caso abierto"),
+                    ("manager_assigned", "Promotor/a asignado/a"),
+                    ("referral_sent", "Referencia enviada"),
+                    ("referral_answered", "Respuesta de la institución"),
+                    ("referral_withdrawn", "Referencia retirada"),
+                    ("service_delivered", "Servicio recibido"),
+                    ("delivery_annulled", "Entrega anulada"),
+                    ("profile_completed", "Perfil completo"),
+                    ("plan_agreed", "Plan acordado"),
+                    ("plan_reviewed", "Plan revisado"),
+                    ("counselling_session", "Sesión de consejería"),
+                    ("note_added", "Nota"),
+                    ("contact_attempt", "Intento de contacto"),
+                    ("follow_up_done", "Seguimiento realizado"),
+                    ("outcome_recorded", "Resultado registrado"),
+                    ("closure_requested", "Cierre solicitado"),
+                    ("closure_returned", "Cierre devuelto"),
+                    ("case_closed", "Caso cerrado"),
+                    ("closure_certified", "Resultado certificado"),
+                    ("case_reopened", "Caso reabierto"),
+                    ("enrolled", "Inscripción en formación"),
+                    ("training_completed", "Formación terminada"),
+                    ("certificate_issued", "Certificado obtenido"),
+                    ("applied_to_vacancy", "Postulación a una vacante"),
+                    ("placed", "Inicio de empleo o negocio"),
+                    ("contact_made", "Contacto con la persona"),
+                    ("fact_annulled", "Registro anulado"),
+                    ("files_merged", "Expedientes unidos"),
+                    ("files_separated", "Expedientes separados"),
+                ],
+                max_length=24,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("continued_in", None), ("closed_on__isnull", False), _connector="OR"
+                ),
+                name="case_continued_is_closed",
+            ),
+        ),
+        migrations.RunSQL(COMPUTE, migrations.RunSQL.noop),
+        migrations.RunSQL(RECOMPUTE, migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,1 @@
+"""Two files of one person: proposed, decided by two, merged, and separated again if need be."""
