@@ -128,7 +128,8 @@ def some_steps(seed: int) -> list[str]:
 
 #: What only ever grows, or is computed from the rest.
 BOOKS = ("people_merge", "people_mergemove", "people_separation", "people_matchsettlement",
-         "people_matchdecision", "core_trace", "core_history", "people_searchkey")  # fmt: skip
+         "people_matchdecision", "core_trace", "core_history", "people_searchkey",
+         "people_searchentry", "people_searchword", "people_searchclue")  # fmt: skip
 
 
 def snapshot() -> dict[tuple[str, str], dict[str, Any]]:

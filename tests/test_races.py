@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -25,7 +26,11 @@ from arraigo.demo.cast import LOGINS
 from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
 from arraigo.people.actions import register_person
-from arraigo.people.models import Consent, Person
+from arraigo.people.merging.actions import confirm_merge, request_merge
+from arraigo.people.merging.enums import Verdict
+from arraigo.people.merging.matches import decide_match, propose_match
+from arraigo.people.merging.models import MatchSettlement, Merge, PersonAlias
+from arraigo.people.models import Consent, ContactPoint, Person
 from arraigo.people.offices import office_of
 from arraigo.referrals.actions import record_answer, send_referral
 from arraigo.referrals.enums import Answer, Channel, DisclosedField
@@ -225,3 +230,99 @@ def test_six_registrations_at_once_get_six_codes_without_a_gap(committed):
 
     codes = sorted(code.split("-")[2] for code in at_once(promotora, both))
     assert codes == [f"{number:05d}" for number in range(1, THREADS + 1)]
+
+
+def two_people(promotora: Any) -> tuple[Person, Person, Any]:
+    with acting_as(Actor.user(promotora)):
+        office = office_of(promotora)
+        one, other = (
+            register_person(data=registration(), user=promotora, office=office) for _ in range(2)
+        )
+    return one, other, office
+
+
+def test_however_many_confirm_a_merge_it_happens_once(committed):
+    promotora = committed.promotora
+    one, other, _office = two_people(promotora)
+    with acting_as(Actor.user(promotora)):
+        merge = request_merge(survivor=one, absorbed=other, reason="Mismo DPI", user=promotora)
+    results = at_once(
+        committed.promotor,
+        lambda me: confirm_merge(merge=Merge.objects.get(pk=merge.pk), user=me),
+    )
+    assert done(results)
+    with acting_as(SYSTEM):
+        assert PersonAlias.objects.get().person_id == other.pk
+        assert merge.moves.filter(kind="created", table_name="people_personalias").count() == 1
+
+
+def test_two_merges_in_opposite_directions_leave_one(committed):
+    promotora = committed.promotora
+    one, other, _office = two_people(promotora)
+    pairs = iter([(one, other), (other, one)] * (THREADS // 2))
+    turn = threading.Lock()
+
+    def ask(me: Any) -> Any:
+        with turn:
+            survivor, absorbed = next(pairs)
+        return request_merge(survivor=survivor, absorbed=absorbed, reason="Mismo", user=me)
+
+    at_once(promotora, ask)
+    with acting_as(SYSTEM):
+        assert Merge.objects.count() == 1
+
+
+def test_what_is_written_while_two_files_are_merged_ends_up_in_the_one_that_continues(committed):
+    promotora = committed.promotora
+    one, other, office = two_people(promotora)
+    with acting_as(Actor.user(promotora)):
+        case = open_case(person=other, office=office, source=Source.FAIR, user=promotora)
+        referral = send_referral(
+            data=ReferralInput(
+                case=case,
+                service=Service.objects.get(name="Curso de soldadura (ficticio)"),
+                need="Aprender",
+            ),
+            consent_given=witnessed(DisclosedField.NAME),
+            user=promotora,
+        )
+        merge = request_merge(survivor=one, absorbed=other, reason="Mismo DPI", user=promotora)
+    roles = itertools.count()
+
+    def act(me: Any) -> Any:
+        number = next(roles)
+        if number == 0:
+            return confirm_merge(merge=Merge.objects.get(pk=merge.pk), user=me)
+        if number == 1:
+            return record_answer(
+                referral=referral,
+                answer=AnswerInput(answer=Answer.FINISHED),
+                channel=Channel.PHONE,
+                user=me,
+            )
+        return ContactPoint.objects.create(person=other, phone=f"+5025555020{number}")
+
+    assert len(done(at_once(committed.promotor, act))) == THREADS
+    with acting_as(SYSTEM):
+        for model in (Case, ServiceDelivery, Referral, ContactPoint):
+            assert set(model.objects.values_list("person", flat=True)) == {one.pk}
+        assert ServiceDelivery.objects.count() == 1
+        assert ContactPoint.objects.count() == THREADS - 2
+
+
+def test_two_who_find_a_pair_different_at_once_settle_it(committed):
+    one, other, _office = two_people(committed.promotora)
+    with acting_as(SYSTEM):
+        candidate = propose_match(one=one, other=other, agreements=["cui"])
+    users = itertools.cycle([committed.promotora, committed.promotor])
+    turn = threading.Lock()
+
+    def decide(_me: Any) -> Any:
+        with turn:
+            user = next(users)
+        with acting_as(Actor.user(user)):
+            return decide_match(candidate=candidate, verdict=Verdict.DIFFERENT, user=user)
+
+    at_once(committed.promotora, decide)
+    with acting_as(SYSTEM):
+        assert MatchSettlement.objects.get().verdict == Verdict.DIFFERENT

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),
     Entry(_("Coordinación"), "handshake", "coordination:list"),
+    Entry(_("Registros en revisión"), "git-merge", "merging:queue"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
 )

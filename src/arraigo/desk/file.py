@@ -35,5 +35,6 @@ def about(case: Case) -> dict[str, Any]:
             "-occurred_on", "-recorded_at"
         ),
         "lines": timeline(case),
-        "maybe_twice": MatchCandidate.objects.filter(other=case.person_id).exists(),
+        "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),
+        "other_cases": Case.objects.filter(person=case.person_id).exclude(pk=case.pk),
     }

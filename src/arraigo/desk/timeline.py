@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,9 +73,11 @@ _FACTS: dict[type[Any], tuple[str, Callable[[Any], Told]]] = {
 def timeline(case: Case) -> list[Line]:
     """Return the last lines of the timeline, newest first, in a fixed number of queries.
 
+    A case that continues another tells the other's as well.
     A voided fact keeps its line and tells nothing more; a fact with two events tells on its first.
     """
-    recent = case.events.select_related("recorded_by").order_by("-occurred_on", "-id")
+    told = CaseEvent.objects.filter(Q(case=case) | Q(case__in=case.continues.values("pk")))
+    recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)
     lines = {event.pk: Line(event) for event in events}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +24,8 @@ from arraigo.desk.paging import page_of_cases
 from arraigo.desk.search import advice, search
 from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
+from arraigo.people.merging.aliases import canonical
+from arraigo.people.merging.queue import count_waiting
 from arraigo.people.models import Person, StoredSearch
 
 
@@ -47,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
         "groups": agenda.grouped(agenda.awaiting(request.user)),
         "closures": closures.order_by("requested_at")[: agenda.SHOWN],
+        "in_review": count_waiting(request.user),
         "recent": recent.order_by("-opened_on", "-id")[:5],
     }
     return render(request, "desk/today.html", context)
@@ -88,9 +92,10 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @allow(*CASE_WORKERS)
 @require_safe
 def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Go to the person's open case, or to opening one."""
-    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    standing = found.cases.order_by("closed_on", "-opened_on").first()
+    """Go to the person's open case, or to opening one; an absorbed file leads to the other."""
+    found = get_object_or_404(Person.objects.visible_to(request.user), pk=canonical(pk))
+    open_first = F("closed_on").desc(nulls_first=True)
+    standing = found.cases.order_by(open_first, "-opened_on").first()
     if standing is not None:
         return redirect("desk:case", pk=standing.pk)
     return redirect("casework:open", person_id=found.pk)

@@ -27,6 +27,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from arraigo.indicators.enums import Counted
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from arraigo.territory.models import Office
@@ -97,9 +98,14 @@ class Scope:
 
 
 _COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(FactRow))
-_COUNT = sql.SQL("SELECT count(DISTINCT {key}) FROM ({rule}) f")
+#: A fact keeps the id under which it happened; a person with several ids counts once.
+_COUNT = sql.SQL(
+    "SELECT count(DISTINCT {key}) FROM ({rule}) f "
+    "LEFT JOIN people_personalias alias USING (person_id)"
+)
 _COUNT_BY_OFFICE = sql.SQL(
     "SELECT office_id, count(DISTINCT {key}) FROM ({rule}) f "
+    "LEFT JOIN people_personalias alias USING (person_id) "
     "GROUP BY GROUPING SETS ((office_id), ())"
 )
 _FACTS = sql.SQL("SELECT {columns} FROM ({rule}) f ORDER BY occurred_on, fact_id")
@@ -119,6 +125,12 @@ _PREVIOUS_PAGE = sql.SQL(
     "SELECT {columns} FROM ({rule}) f WHERE (occurred_on, fact_id) > (%(day)s, %(fact)s) "
     "ORDER BY occurred_on, fact_id LIMIT %(limit)s"
 )
+
+
+_KEYS = {
+    str(Counted.PERSON): sql.SQL("coalesce(alias.survivor_id, person_id)"),
+    str(Counted.FACT): sql.SQL("fact_id"),
+}
 
 
 @cache
@@ -152,7 +164,7 @@ def _query(
     text = _rule_by_period if statement is _FACTS_BY_PERIOD else rule
     written = statement.format(
         rule=sql.SQL(text(query or indicator.query)),
-        key=sql.Identifier(indicator.counted),
+        key=_KEYS[indicator.counted],
         columns=_COLUMNS,
     ).as_string()
     with connection.cursor() as cursor:

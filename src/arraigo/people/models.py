@@ -392,6 +392,11 @@ class MatchCandidate(AppendOnly):
             ),
         ]
 
+    @property
+    def percent(self) -> int | None:
+        """Return the probability in per cent, as a page shows it."""
+        return None if self.probability is None else round(self.probability * 100)
+
     def __str__(self) -> str:
         return str(self.pk)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("directorio/", include("arraigo.directory.urls")),
     path("registrar/", include("arraigo.people.urls")),
     path("listas/", include("arraigo.people.leads.urls")),
+    path("revision/", include("arraigo.people.merging.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),

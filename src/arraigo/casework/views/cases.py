@@ -19,6 +19,7 @@ from arraigo.casework.forms import AnnulForm, OpenCaseForm, ReassignForm
 from arraigo.casework.models import ServiceDelivery
 from arraigo.casework.views.work import METHODS, done, page, posted, visible_case
 from arraigo.core.transitions import Refused
+from arraigo.people.merging.aliases import canonical
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 
@@ -28,7 +29,7 @@ from arraigo.people.offices import office_of
 def open_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Confirm the registration and open the person's case."""
     people = Person.objects.visible_to(request.user).select_related("municipality")
-    person = get_object_or_404(people, pk=person_id)
+    person = get_object_or_404(people, pk=canonical(person_id))
     standing = person.cases.open().first()
     if standing is not None:
         return redirect("desk:case", pk=standing.pk)

@@ -1,6 +1,7 @@
 -- Returned persons identified, with or without a case (indicator 3a).
 -- A person counts once in the life of the project: on the day of her first consent to be
--- registered, in the office that registered her.
+-- registered, in the office that registered her. After a merge the first consent of all her
+-- ids is the one, under the id and in the office where it was given.
 SELECT
     person.id AS person_id,
     NULL::uuid AS case_id,
@@ -15,6 +16,10 @@ SELECT
     consent.how AS evidence
 FROM people_consent AS consent
 JOIN people_person AS person ON person.id = consent.person_id
+LEFT JOIN people_personalias AS absorbed ON absorbed.person_id = consent.person_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(absorbed.survivor_id, consent.person_id) AS id
+) AS standing
 CROSS JOIN LATERAL (
     SELECT scope.office_id
     FROM people_personscope AS scope
@@ -32,7 +37,15 @@ WHERE consent.purpose = 'service'
         AND earlier.decision = 'given'
         AND (earlier.decided_on, earlier.id) < (consent.decided_on, consent.id)
   )
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
+  AND NOT EXISTS (
+      SELECT FROM people_personalias AS twin
+      JOIN people_consent AS earlier ON earlier.person_id IN (twin.person_id, twin.survivor_id)
+      WHERE twin.survivor_id = standing.id
+        AND earlier.purpose = 'service'
+        AND earlier.decision = 'given'
+        AND (earlier.decided_on, earlier.id) < (consent.decided_on, consent.id)
+  )
+  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = standing.id)
   AND (%(offices)s::bigint[] IS NULL OR registered.office_id = ANY(%(offices)s::bigint[]))
   AND (%(training)s OR NOT person.is_training)
   AND (%(author)s::bigint IS NULL OR consent.recorded_by_id = %(author)s)

@@ -32,7 +32,12 @@ WHERE profile.completed_at >= %(start)s::date::timestamp AT TIME ZONE 'America/G
       OR (
           SELECT min(consent.decided_on)
           FROM people_consent AS consent
-          WHERE consent.person_id = profile.person_id
+          WHERE consent.person_id IN (
+              SELECT profile.person_id
+              UNION ALL
+              SELECT twin.person_id FROM people_personalias AS twin
+              WHERE twin.survivor_id = profile.person_id
+          )
             AND consent.purpose = 'service'
             AND consent.decision = 'given'
       ) BETWEEN %(start)s AND %(end)s

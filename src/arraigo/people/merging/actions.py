@@ -20,7 +20,7 @@ from arraigo.people.merging.models import Merge, MergeMove, PersonAlias, Separat
 from arraigo.people.merging.rooms import OpenCase, rooms
 from arraigo.people.merging.transitions import CONFIRM, MERGES, REFUSE
 from arraigo.people.models import MatchCandidate, Person, PersonKey, PersonScope
-from arraigo.people.search import index_person
+from arraigo.people.search.index import index_person
 
 #: The fields of a person in which the two files may differ, and one value is chosen.
 FIELDS = ("given_names", "surnames", "sex", "birth_year", "municipality", "cui")

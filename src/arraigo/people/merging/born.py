@@ -189,6 +189,6 @@ def _give(
                 person_id,
                 case,
             ],
-        )
+        )  # fmt: skip
     if isinstance(row, PersonFile) and person_id != row.person_id:
         seal_for(row, Person.objects.get(pk=person_id))

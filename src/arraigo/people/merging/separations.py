@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.models import User
@@ -18,6 +19,7 @@ from arraigo.core.models import History
 from arraigo.core.transitions import Refused, advance
 from arraigo.people.merging.actions import FIELDS
 from arraigo.people.merging.born import assign, born_since
+from arraigo.people.merging.comparison import label_of, shown
 from arraigo.people.merging.enums import SeparationState
 from arraigo.people.merging.ledger import Ledger, column_of
 from arraigo.people.merging.models import Merge, MergeMove, Separation
@@ -32,7 +34,7 @@ from arraigo.people.merging.transitions import (
     separation_refusal,
 )
 from arraigo.people.models import Person
-from arraigo.people.search import index_person
+from arraigo.people.search.index import index_person
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,21 @@ class ChangedSince:
     now: Any
     changed_by: User | None
     changed_at: datetime | None
+
+    @property
+    def label(self) -> str | Promise:
+        """Return what the field is called on screen."""
+        return label_of(self.column.removesuffix("_id"))
+
+    @property
+    def shown_before(self) -> str:
+        """Return the value before the merge as a page shows it."""
+        return shown(self.column, self.before)
+
+    @property
+    def shown_now(self) -> str:
+        """Return the value of now as a page shows it."""
+        return shown(self.column, self.now)
 
 
 def changed_since(merge: Merge) -> list[ChangedSince]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.core.text import fold
 from arraigo.people.cui import LENGTH, digits
 from arraigo.people.enums import Sex
+from arraigo.people.merging.aliases import canonicals
 from arraigo.people.models import ContactPoint, Person
 from arraigo.people.search.candidates import candidate_ids
 from arraigo.people.search.keys import CUI_BEGINNING, CUI_WINDOW, PHONE_DIGITS, PHONE_WINDOW
@@ -98,21 +99,27 @@ def find_people(text: str, *, user: Any) -> list[Found]:
     ids = candidate_ids(query.name, query.numbers, user=user)
     judged = [_judge(row, query) for row in _rows(ids, bool(query.numbers), user)]
     kept = sorted((found for found in judged if found), key=lambda found: found.order)
-    best = [found for found in kept if found.score >= kept[0].score - BEHIND][:SHOWN]
-    people = (
-        Person.objects.visible_to(user)
-        .select_related("municipality")
-        .in_bulk([found.row.pk for found in best])
-    )
-    return [
-        Found(people[found.row.pk], found.reason, found.score, _marked(found)) for found in best
-    ]
+    near = [found for found in kept if found.score >= kept[0].score - BEHIND]
+    return _as_they_stand(near, user)[:SHOWN]
+
+
+def _as_they_stand(judged: list[_Judged], user: Any) -> list[Found]:
+    """Return the persons, best first: an absorbed file as the one it was merged into, once."""
+    standing = canonicals([found.row.pk for found in judged])
+    seen = Person.objects.visible_to(user).select_related("municipality")
+    people = seen.in_bulk(set(standing.values()))
+    best: dict[uuid.UUID, Found] = {}
+    for found in judged:
+        pk = standing[found.row.pk]
+        if pk in people and pk not in best:
+            best[pk] = Found(people[pk], found.reason, found.score, _marked(found))
+    return list(best.values())
 
 
 def _rows(ids: list[uuid.UUID], with_phones: bool, user: Any) -> list[_Row]:
-    """Return what is compared of the candidates whom `user` may see."""
+    """Return what is compared of the candidates whom `user` may see, under any of their ids."""
     rows = (
-        Person.objects.visible_to(user)
+        Person.objects.visible_to(user, under_any_id=True)
         .filter(pk__in=ids)
         .values_list("pk", "given_names", "surnames", "cui", "sex")
     )

@@ -13,18 +13,22 @@ WITH protocol AS (
     SELECT version.document, kase.priority FROM casework_case kase
     JOIN casework_protocolversion version ON version.id = kase.protocol_id
     WHERE kase.id = the_case
-), standing AS (
-    -- what happened and was neither annulled at its source nor undone since
-    SELECT happened.kind, happened.occurred_on FROM protocol, casework_caseevent happened
-    WHERE happened.case_id IN (
+), happened AS (
+    -- what happened and was not annulled at its source
+    SELECT event.id, event.case_id, event.kind, event.occurred_on FROM casework_caseevent event
+    WHERE event.case_id IN (
         SELECT the_case UNION ALL SELECT id FROM casework_case WHERE continued_in_id = the_case
     ) AND NOT EXISTS (
         SELECT FROM casework_caseevent later
-        WHERE later.case_id = happened.case_id AND later.id > happened.id AND (
-            (later.kind IN ('delivery_annulled', 'fact_annulled')
-             AND later.source_id = happened.source_id
-             AND later.source_table = happened.source_table)
-            OR protocol.document -> 'undone_by' -> happened.kind ? later.kind))
+        WHERE later.case_id = event.case_id AND later.id > event.id
+          AND later.kind IN ('delivery_annulled', 'fact_annulled')
+          AND later.source_id = event.source_id AND later.source_table = event.source_table)
+), standing AS (
+    -- of that, what nothing later has undone
+    SELECT happened.kind FROM protocol, happened WHERE NOT EXISTS (
+        SELECT FROM casework_caseevent later
+        WHERE later.case_id = happened.case_id AND later.id > happened.id
+          AND protocol.document -> 'undone_by' -> happened.kind ? later.kind)
 ), step AS (
     SELECT (value ->> 'number')::smallint AS number, value -> 'checks' AS checks,
            value -> 'entered_by' AS entered_by
@@ -45,7 +49,7 @@ SELECT here.number,
               WHERE wanted.number = here.number AND NOT met), '{}'),
     (SELECT min(due_on) FROM casework_due
      WHERE case_id = the_case AND done_at IS NULL AND cancelled_at IS NULL),
-    (SELECT max(occurred_on) FROM standing WHERE protocol.document -> 'contacts' ? kind),
+    (SELECT max(occurred_on) FROM happened WHERE protocol.document -> 'contacts' ? kind),
     protocol.priority
 FROM protocol, here
 $$;
@@ -72,7 +76,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0006_recompute_state"),
+        ("casework", "0010_indexes_for_large_lists"),
         ("people", "0004_merges_and_matches"),
         ("territory", "0003_offices_escuintla_esquipulas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -105,6 +109,7 @@ class Migration(migrations.Migration):
                     ("profile_completed", "Perfil completo"),
                     ("plan_agreed", "Plan acordado"),
                     ("plan_reviewed", "Plan revisado"),
+                    ("plan_returned", "Plan devuelto"),
                     ("counselling_session", "Sesión de consejería"),
                     ("note_added", "Nota"),
                     ("contact_attempt", "Intento de contacto"),

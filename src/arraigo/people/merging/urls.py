@@ -1,0 +1,21 @@
+"""Addresses of the review of duplicates."""
+
+from django.urls import path
+
+from arraigo.people.merging import views
+
+app_name = "merging"
+
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("parejas/<int:pk>/", views.pair, name="pair"),
+    path("parejas/<int:pk>/comparar/", views.accept, name="accept"),
+    path("parejas/<int:pk>/unir/", views.ask, name="ask"),
+    path("uniones/<uuid:pk>/", views.merge, name="merge"),
+    path("uniones/<uuid:pk>/confirmar/", views.confirm, name="confirm"),
+    path("uniones/<uuid:pk>/rechazar/", views.refuse, name="refuse"),
+    path("uniones/<uuid:pk>/separar/", views.separate, name="separate"),
+    path("separaciones/<uuid:pk>/", views.separation, name="separation"),
+    path("separaciones/<uuid:pk>/confirmar/", views.part, name="part"),
+    path("separaciones/<uuid:pk>/rechazar/", views.stay, name="stay"),
+]
