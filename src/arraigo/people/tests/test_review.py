@@ -99,16 +99,17 @@ def ask(client, candidate, **answers):
 
 
 def test_from_the_queue_to_one_file_and_back_to_two(cast, client_of):
-    one, other = opened_case(cast.promotora), opened_case(cast.promotora)
+    one = opened_case(cast.promotora, given_names="Rosa")
+    other = opened_case(cast.promotora, given_names="Rosalía")
     candidate = proposed(one.person, other.person)
     mine, theirs = client_of(cast.promotora), client_of(cast.promotor)
     assert one.person.surnames in mine.get(reverse("merging:queue")).content.decode()
     assert ask(mine, candidate, reason="").status_code == 422
-    answer = ask(mine, candidate, surnames=str(candidate.person_id))
+    answer = ask(mine, candidate, given_names=str(candidate.person_id))
     with acting_as(SYSTEM):
         merge = Merge.objects.get()
     assert answer.url == merge.get_absolute_url()
-    assert merge.kept == ["surnames"]
+    assert merge.kept == ["given_names"]
     assert "la confirma otra persona" in mine.get(answer.url).content.decode()
     assert "Es la misma persona: unir" in theirs.get(answer.url).content.decode()
     theirs.post(reverse("merging:confirm", args=[merge.pk]))
