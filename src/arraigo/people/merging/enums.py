@@ -14,13 +14,6 @@ class Verdict(models.TextChoices):
     UNSURE = "no_se", _("No sé")
 
 
-class Keep(models.TextChoices):
-    """Whose value is kept where the two files differ."""
-
-    SURVIVOR = "survivor", _("la del expediente que continúa")
-    ABSORBED = "absorbed", _("la del otro expediente")
-
-
 class MergeState(models.TextChoices):
     """Where a merge stands. Nobody types it in: `transitions` moves it."""
 
