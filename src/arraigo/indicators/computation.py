@@ -30,6 +30,7 @@ from psycopg import sql
 from arraigo.indicators.enums import Counted
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
+from arraigo.people.merging.aliases import canonicals
 from arraigo.territory.models import Office
 
 RULES = Path(__file__).parent / "sql"
@@ -257,7 +258,8 @@ def facts_by_period(
 
 def distinct(indicator: Indicator, rows: Iterable[FactRow]) -> int:
     """Return how many persons (or facts) are among the facts: what the figure counts once."""
-    return len({getattr(row, indicator.counted) for row in rows} - {None})
+    keys = {getattr(row, indicator.counted) for row in rows} - {None}
+    return len(set(canonicals(keys).values()) if indicator.counted == Counted.PERSON else keys)
 
 
 def page_of_facts(

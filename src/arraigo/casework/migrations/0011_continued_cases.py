@@ -77,7 +77,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0010_indexes_for_large_lists"),
-        ("people", "0004_merges_and_matches"),
+        ("people", "0006_merges_and_matches"),
         ("territory", "0003_offices_escuintla_esquipulas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
