@@ -89,4 +89,4 @@ def give_scope(
             newly.append(person_id)
         PersonScope.objects.get_or_create(person_id=person_id, reason=reason, **holder)
     if newly:
-        index_people(Person.objects.filter(pk__in=newly))
+        index_people(list(Person.objects.filter(pk__in=newly)))

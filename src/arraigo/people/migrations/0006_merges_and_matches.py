@@ -74,7 +74,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_guardian_and_refusal_form"),
+        ("people", "0005_search_by_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
