@@ -13,7 +13,7 @@ from arraigo.people.merging.matches import decide_match, propose_match
 from arraigo.people.merging.models import MatchSettlement, Merge, Separation
 from arraigo.people.merging.queue import page_of_pairs
 from arraigo.people.models import MatchCandidate, Person, PersonScope
-from arraigo.people.search import find_people
+from arraigo.people.search.find import find_people
 
 pytestmark = pytest.mark.django_db
 

@@ -97,6 +97,7 @@ def test_every_one_two_or_three_words_reach_their_name_in_any_order(word_ids):
 @given(st.lists(words, min_size=2, max_size=4, unique=True), st.randoms())
 def test_order_and_a_missing_name_do_not_matter(name, dice):
     assume(len({spoken(word) for word in name}) == len(name))
+    assume(words_of(" ".join(name)) == name)  # «de» and «las» are no names of their own
     typed = dice.sample(name, dice.randint(1, len(name)))
     assume(words_of(" ".join(typed)) == typed)
     assert likeness(" ".join(typed), " ".join(name)).score == 100
