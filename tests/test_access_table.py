@@ -72,6 +72,8 @@ TABLE: dict[str, object] = {
     "merging:separation": FILES,
     "merging:part": FILES,
     "merging:stay": FILES,
+    "people:linkage": {OFFICER, Role.DATA_PROTECTION},
+    "people:linkage_start": {OFFICER, Role.DATA_PROTECTION},
     "casework:open": FIELD,
     "casework:annul_delivery": FIELD,
     "casework:reassign": {LEAD},

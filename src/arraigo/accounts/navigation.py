@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(_("Informe mensual"), "file-text", "reports:list"),
     Entry(_("Coordinación"), "handshake", "coordination:list"),
     Entry(_("Registros en revisión"), "git-merge", "merging:queue"),
+    Entry(_("Buscar duplicados"), "search", "people:linkage"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
 )

@@ -14,6 +14,8 @@ from arraigo.people import minors, tasks
 from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import Registration
+from arraigo.people.linkage.keys import write_keys
+from arraigo.people.linkage.records import record_of
 from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
 from arraigo.people.search.index import index_people, index_person
@@ -44,6 +46,7 @@ def register_person(*, data: Registration, user: Any, office: Office) -> Person:
     ReturnEvent.objects.create(person=person, returned_on=data.returned_on, country=data.country)
     record_consent(person=person, purpose=ConsentPurpose.SERVICE, given=data.consent, user=user)
     index_person(person)
+    write_keys([record_of(data)])
     at = current().at
     tasks.look_for_matches.defer(person_id=str(person.pk), at=at.isoformat() if at else None)
     return person

@@ -7,54 +7,71 @@ compared by a job, after at least three identifiers agree, and whoever registers
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from arraigo.core.text import fold
 from arraigo.people.cui import digits
+from arraigo.people.enums import MatchSource
 from arraigo.people.inputs import Registration
+from arraigo.people.linkage.elsewhere import identifiers_agree
+from arraigo.people.linkage.keys import candidates
+from arraigo.people.linkage.likely import Likely, likely_persons, probabilities
+from arraigo.people.linkage.model import PROBABLE
+from arraigo.people.linkage.records import record_of, record_of_search, records_of
+from arraigo.people.linkage.versions import model_in_force
 from arraigo.people.merging.matches import propose_match
-from arraigo.people.models import ContactPoint, Person
-from arraigo.people.search.candidates import candidate_ids
-from arraigo.people.search.find import SAME_CUI, SAME_PHONE, Found, find_people, name_likeness
+from arraigo.people.models import ContactPoint, Person, PersonScope
+from arraigo.people.search.find import find_people
 
-AGREEMENTS_NEEDED = 3
-SAME_NAME = 90
-ALIKE_NAME = 75
+#: How alike (0–100) two names of a received list are that may, or nearly surely do, name one person.
+ALIKE_NAME, SAME_NAME = 75, 90
 
 
-def probable_duplicates(data: Registration, *, user: Any) -> list[Found]:
-    """Return the persons `user` may see who are probably the one being registered.
+def probable_duplicates(data: Registration, *, user: Any) -> list[Likely]:
+    """Return the persons `user` may see who are probably the one being registered."""
+    return likely_persons(record_of(data), user=user)
 
-    Same CUI, same phone with a similar name, or nearly the same name born within a year.
-    """
-    text = f"{data.given_names} {data.surnames} {data.cui} {data.phone}"
-    hits = []
-    for found in find_people(text, user=user):
-        likeness = name_likeness(f"{data.given_names} {data.surnames}", found.person.full_name)
-        near_year = abs(found.person.birth_year - data.birth_year) <= 1
-        if (
-            found.score >= SAME_CUI
-            or (found.score >= SAME_PHONE and likeness >= ALIKE_NAME)
-            or (likeness >= SAME_NAME and near_year)
-        ):
-            hits.append(found)
-    return hits
+
+def probable_from_search(text: str, *, user: Any) -> list[Likely]:
+    """Return the persons `user` may see who, by what was searched for, may be the one meant."""
+    found = [hit.person.pk for hit in find_people(text, user=user)]
+    return likely_persons(record_of_search(text), user=user, also=found)
 
 
 def note_matches(person: Person) -> int:
-    """Write a `MatchCandidate` for each other file that agrees in three identifiers or more.
+    """Put the files that are probably of this person into the review queue; return how many.
 
-    Return how many were new. To be called by a job, which sees every office's persons.
+    A file that no office shares with hers is taken only if three identifiers agree. To be called
+    by a job, which sees every office's persons.
     """
-    numbers = [number for number in (person.cui, *_phones(person)) if number]
-    made = 0
-    for other in Person.objects.filter(pk__in=candidate_ids(person.full_name, numbers)):
-        if other.pk == person.pk:
-            continue
-        agreements = agreements_of(person, other)
-        if len(agreements) >= AGREEMENTS_NEEDED:
-            made += propose_match(one=person, other=other, agreements=agreements) is not None
-    return made
+    record = records_of([person.pk])[person.pk]
+    chances = probabilities(record, [one for one in candidates(record) if one != person.pk])
+    return sum(
+        queue_pair(person, other, chances[other.pk])
+        for other in Person.objects.filter(pk__in=[p for p, c in chances.items() if c >= PROBABLE])
+    )
+
+
+def queue_pair(one: Person, other: Person, probability: float) -> bool:
+    """Propose that two files are of one person, if they may be compared; tell if it is new."""
+    if not (share_an_office(one.pk, other.pk) or identifiers_agree(one.pk, other.pk)):
+        return False
+    proposed = propose_match(
+        one=one,
+        other=other,
+        agreements=agreements_of(one, other),
+        source=MatchSource.MODEL,
+        probability=probability,
+        model_version=model_in_force().version,
+    )
+    return proposed is not None
+
+
+def share_an_office(one: uuid.UUID, other: uuid.UUID) -> bool:
+    """Tell whether some office sees both files already."""
+    offices = PersonScope.objects.filter(person=other, office__isnull=False).values("office")
+    return PersonScope.objects.filter(person=one, office__in=offices).exists()
 
 
 def agreements_of(one: Person, other: Person) -> list[str]:

@@ -42,6 +42,11 @@ from arraigo.people.leads.models import (  # noqa: F401 -- part of this app
     ListRow,
     ListStep,
 )
+from arraigo.people.linkage.models import (  # noqa: F401 -- the application's models
+    LinkageKey,
+    LinkageModel,
+    LinkageRun,
+)
 from arraigo.people.merging.models import (  # noqa: F401 -- the application's models
     MatchDecision,
     MatchOpening,

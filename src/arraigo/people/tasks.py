@@ -33,3 +33,23 @@ def sweep_orphan_files(timestamp: int) -> None:
 
     with acting_as(Actor.job("people.sweep_orphan_files")):
         sweep_orphans(timedelta(days=1))
+
+
+@app.task(name="people.linkage_step")
+def linkage_step(run_id: str) -> None:
+    """Take one step of the bulk comparison and queue the next: other jobs get their turn."""
+    from arraigo.people.linkage.run import take_step
+
+    if take_step(uuid.UUID(run_id)):
+        linkage_step.defer(run_id=run_id)
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="people.resume_linkage", queueing_lock="people.resume_linkage")
+def resume_linkage(timestamp: int) -> None:
+    """Go on with a bulk comparison whose process was killed, and purge what others left."""
+    from arraigo.people.linkage.run import interrupted, purge
+
+    purge()
+    for run_id in interrupted():
+        linkage_step.defer(run_id=str(run_id))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arraigo.people import views
+from arraigo.people.linkage import views as linkage
 
 app_name = "people"
 
@@ -12,4 +13,6 @@ urlpatterns = [
     path("nueva/<uuid:search>/", views.register, name="register_from_search"),
     path("contacto/<uuid:lead>/", views.register, name="register_from_lead"),
     path("sin-consentimiento/", views.refused, name="refused"),
+    path("duplicados/comparacion/", linkage.runs, name="linkage"),
+    path("duplicados/comparacion/comenzar/", linkage.start, name="linkage_start"),
 ]

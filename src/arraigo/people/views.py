@@ -19,15 +19,15 @@ from arraigo.core import traces
 from arraigo.people.actions import count_refusal, register_person
 from arraigo.people.consent import text_in_force
 from arraigo.people.cui import digits
-from arraigo.people.duplicates import probable_duplicates
+from arraigo.people.duplicates import probable_duplicates, probable_from_search
 from arraigo.people.enums import ConsentPurpose
 from arraigo.people.forms import RegistrationForm, SearchForm
 from arraigo.people.leads.actions.contacts import confirm_contact, known_of, refuse_contact
 from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
+from arraigo.people.linkage.likely import Likely
 from arraigo.people.models import StoredSearch
 from arraigo.people.offices import office_of
-from arraigo.people.search.find import Found
 
 REGISTRARS = (Role.PROMOTOR, Role.PROJECT_LEAD)
 
@@ -57,7 +57,15 @@ def register(
             return _count_refusal(request, form, contact)
         if form.is_valid():
             return _save_or_ask(request, form, contact)
-    return _form_page(request, form)
+    return _form_page(request, form, duplicates=_already_here(request, search))
+
+
+def _already_here(request: HttpRequest, search: uuid.UUID | None) -> list[Likely]:
+    """Return who may be the person searched for, told before the form is filled."""
+    if search is None or request.method == "POST":
+        return []
+    stored = get_object_or_404(StoredSearch, pk=search, user=user_of(request))
+    return probable_from_search(stored.text, user=request.user)
 
 
 def _contact(request: HttpRequest, lead: uuid.UUID | None) -> Lead | None:
@@ -118,13 +126,14 @@ def _save_or_ask(
     person = register_person(data=data, user=request.user, office=office)
     if contact:
         confirm_contact(lead=contact, person=person, user=request.user)
+    messages.info(request, _("Registro en revisión: puede seguir con la atención."))
     return redirect("casework:open", person_id=person.pk)
 
 
 def _form_page(
     request: HttpRequest,
     form: RegistrationForm,
-    duplicates: list[Found] | None = None,
+    duplicates: list[Likely] | None = None,
     seen: str = "",
 ) -> HttpResponse:
     if duplicates:

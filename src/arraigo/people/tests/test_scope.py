@@ -78,7 +78,7 @@ def test_three_agreeing_identifiers_note_a_match_across_offices(cast):
     here = registered_person(
         cast.promotora, given_names="María", surnames=there.surnames, phone="+50255550177"
     )
-    registered_person(cast.promotora, given_names="María")
+    registered_person(cast.promotora_esq, given_names="Pascuala", surnames="Otra Ficticia")
     with acting_as(Actor.job("people.look_for_matches")):
         assert note_matches(here) == 1
         assert note_matches(here) == 0
