@@ -83,4 +83,5 @@ def _records(folder: Path, ids: set[str]) -> list[dict[str, Any]]:
     connection.execute("CREATE TABLE wanted AS SELECT unnest(?) AS id", [sorted(ids)])
     path = folder / "prepared.parquet"
     found = connection.execute(f"SELECT r.* FROM read_parquet('{path}') r JOIN wanted USING (id)")
-    return found.fetch_arrow_table().to_pylist()
+    columns = [name for name, *_rest in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

@@ -24,7 +24,7 @@ from arraigo.people.merging.matches import propose_match
 from arraigo.people.models import ContactPoint, Person, PersonScope
 from arraigo.people.search.find import find_people
 
-#: How alike (0–100) two names of a received list are that may, or nearly surely do, name one person.
+#: How alike (0–100) two names of a received list are that may, or surely do, name one person.
 ALIKE_NAME, SAME_NAME = 75, 90
 
 

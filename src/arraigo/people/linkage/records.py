@@ -39,7 +39,7 @@ _COLUMNS = (
 
 
 def all_records() -> Iterator[dict[str, Any]]:
-    """Yield every standing file, unprepared, straight from the database. For a job, which sees all."""
+    """Yield every standing file, unprepared, straight from the database. For a job."""
     with (
         connection.cursor() as wrapped,
         wrapped.cursor.copy(f"COPY ({_RECORDS} {_STANDING}) TO STDOUT") as copy,
