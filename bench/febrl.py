@@ -196,7 +196,7 @@ def reference(which: int, tables: list[Records], *, with_id: bool) -> list[Pair]
     settings = _reference_3(with_id) if which == 3 else _reference_4(with_id)
     linker = Linker(registered if which == 4 else registered[0], settings, log_level="ERROR")
     training = linker.training
-    rules = [
+    rules: list[Any] = [
         *([block_on("soc_sec_id")] if with_id else []),
         block_on("given_name", "surname", "date_of_birth"),
         "l.given_name = r.surname and l.surname = r.given_name"
@@ -220,7 +220,7 @@ def _reference_4(with_id: bool) -> SettingsCreator:
         link_type="link_only",
         blocking_rules_to_generate_predictions=[
             block_on("given_name", "surname"),
-            "l.given_name = r.surname and l.surname = r.given_name",
+            {"blocking_rule": "l.given_name = r.surname and l.surname = r.given_name"},
             block_on("date_of_birth"),
             *([block_on("soc_sec_id")] if with_id else []),
             block_on("state", "address_1"),

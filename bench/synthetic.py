@@ -156,7 +156,7 @@ class Registry:
             if len(set(one["given"])) == 1:
                 one["given"] = one["given"][:1]
             people.append(one)
-        self._towns_of = {}
+        self._towns_of: dict[str, list[str]] = {}
         for row in towns:
             self._towns_of.setdefault(row["code_ine"][:2], []).append(row["code_ine"])
         self._all_towns = [row["code_ine"] for row in towns]
