@@ -26,10 +26,8 @@ from arraigo.reports.documents import report_pdf
 from arraigo.reports.enums import ReportState
 from arraigo.reports.models import MonthlyReport
 
-PERSONS = 300
 
-
-def load_training(*, seed: int) -> bool:
+def load_training(*, seed: int, persons: int) -> bool:
     """Load the training data unless they are there. Return False where real data are.
 
     A run that is killed leaves nothing half-loaded: all of it is one transaction.
@@ -43,14 +41,14 @@ def load_training(*, seed: int) -> bool:
                 "(ARRAIGO_HOME)."
             )
             return False
-        _tell_everything(seed, datetime.combine(clock.today(), time.min, GUATEMALA))
+        _tell_everything(seed, persons, datetime.combine(clock.today(), time.min, GUATEMALA))
     return True
 
 
-def _tell_everything(seed: int, until: datetime) -> None:
+def _tell_everything(seed: int, persons: int, until: datetime) -> None:
     """Let the story happen up to `until`, with a bar that tells its days."""
     console = Console()
-    console.print(f"{PERSONS} personas ficticias y seis meses: tarda uno o dos minutos.")
+    console.print(f"{persons} personas ficticias y seis meses: con 300 tarda unos tres minutos.")
     begin = first_day(until.date())
     days = (until.date() - begin).days
     with Progress(
@@ -61,7 +59,7 @@ def _tell_everything(seed: int, until: datetime) -> None:
         console=console,
     ) as progress:
         bar = progress.add_task("", total=days)
-        for moment in tell(seed=seed, until=until, persons=PERSONS):
+        for moment in tell(seed=seed, until=until, persons=persons):
             progress.update(bar, completed=(moment.date() - begin).days)
         progress.update(bar, completed=days)
 

@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-serve", action="store_true", help="prepara todo y termina con JSON")
     demo.add_argument("--reset", action="store_true", help="borra los datos y comienza de nuevo")
     demo.add_argument("--seed", type=int, default=2026, help="semilla de los datos ficticios")
+    demo.add_argument("--persons", type=int, default=300, help="cuántas personas ficticias")
     serve = command("serve", _serve, "sirve esta instalación: base de datos, web y tareas")
     for served in (demo, serve):
         served.add_argument("--host", default="127.0.0.1")
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     prepare.add_argument("--training", action="store_true")
     prepare.add_argument("--summary", action="store_true")
     prepare.add_argument("--seed", type=int, default=2026)
+    prepare.add_argument("--persons", type=int, default=300)
     return parser
 
 
@@ -128,8 +130,9 @@ def _demo(options: argparse.Namespace) -> int:
         if code := _prepared():
             return code
         if options.no_serve or not is_training_loaded(folder):
+            story = ["--seed", str(options.seed), "--persons", str(options.persons)]
             summary = ["--summary"] if options.no_serve else []
-            if code := run_arraigo("prepare", "--training", "--seed", str(options.seed), *summary):
+            if code := run_arraigo("prepare", "--training", *story, *summary):
                 return code
             mark_training(folder, loaded=True)
         return 0 if options.no_serve else _run(options.host, port or PORT)
@@ -221,7 +224,7 @@ def _prepare(options: argparse.Namespace) -> int:
     if options.training:
         from arraigo.demo.load import load_training, print_summary
 
-        if not load_training(seed=options.seed):
+        if not load_training(seed=options.seed, persons=options.persons):
             return 1
         if options.summary:
             print_summary()

@@ -20,7 +20,6 @@ from arraigo.coordination.enums import ActivityKind
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.demo.load import PERSONS
 from arraigo.demo.story import tell
 from arraigo.demo.story.programme import POSITIONS
 from arraigo.desk.agenda import by_day, due_now
@@ -46,6 +45,8 @@ from arraigo.reports import models as reports
 from arraigo.reports.enums import ReportState
 
 pytestmark = pytest.mark.sweep
+
+PERSONS = 300  # as `arraigo demo` tells them
 
 #: States that nothing in Arraigo leads to yet, or that the actions pass through at once.
 REFERRAL_STATES = set(State) - {
