@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).resolve().parent / "fotos"
 PHONE = {"width": 360, "height": 780}
 PASSWORD = "capacitacion-2026"  # noqa: S105 -- every training account has it
-OPEN_CASE = "main table a[href*='/casos/'], main a[href*='/casos/']"
+OPEN_CASE = "main th a[href*='/casos/']"
 
 
 def log_in(browser: Browser, address: str, key: str) -> Page:
