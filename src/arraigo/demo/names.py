@@ -10,6 +10,7 @@ from random import Random
 
 from arraigo.demo.chance import pick
 from arraigo.people.enums import Sex
+from arraigo.people.training import MARKS
 
 GIVEN = {
     Sex.FEMALE: {
@@ -52,11 +53,6 @@ MAYA_SURNAMES = {
     "Gualim": 26, "Súchite": 60, "Aldana": 31, "Brito": 60, "Ceto": 40, "Cobo": 26, "Xol": 23,
     "Chub": 20, "Rax": 20,
 }  # fmt: skip
-#: Nobody is called so: whoever reads one of these sees a training person.
-INVENTED = (
-    "Ejemplo", "Ensayo", "Ficticio", "Imaginario", "Inventado", "Muestra", "Práctica", "Prueba",
-    "Simulado", "Supuesto",
-)  # fmt: skip
 
 
 def invent_name(random: Random, sex: Sex, *, maya: bool = False) -> tuple[str, str]:
@@ -65,4 +61,4 @@ def invent_name(random: Random, sex: Sex, *, maya: bool = False) -> tuple[str, s
     if random.random() < 0.7:
         given = f"{given} {pick(random, {n: w for n, w in GIVEN[sex].items() if n != given})}"
     surname = pick(random, MAYA_SURNAMES if maya else SURNAMES)
-    return given, f"{surname} {random.choice(INVENTED)}"
+    return given, f"{surname} {random.choice(MARKS)}"

@@ -12,12 +12,12 @@ from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.demo.institutions import furnish
-from arraigo.demo.names import INVENTED
 from arraigo.demo.story import tell
 from arraigo.demo.story.registration import FICTITIOUS_SERIAL
 from arraigo.demo.tests.digest import digest
 from arraigo.people.cui import is_doubtful
 from arraigo.people.models import Person
+from arraigo.people.training import MARKS
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,6 @@ def test_the_same_seed_tells_the_same_story():
     assert len(persons) == FEW
     for person in persons:
         assert person.is_training
-        assert person.surnames.split()[-1] in INVENTED
+        assert person.surnames.split()[-1] in MARKS
         assert not person.cui or person.cui.startswith(FICTITIOUS_SERIAL)
         assert not person.cui or not is_doubtful(person.cui)

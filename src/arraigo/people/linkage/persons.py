@@ -23,6 +23,7 @@ from arraigo.people.linkage.degrees import (
     either,
 )
 from arraigo.people.linkage.recipe import Block, Comparison, Level, Recipe, block
+from arraigo.people.training import without_mark
 
 #: Words that belong to the name after them: "de León", "de la Cruz", "del Cid".
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "san", "santa", "y"))
@@ -94,7 +95,7 @@ def prepared(person: Mapping[str, Any]) -> dict[str, Any]:
     known is empty or None.
     """
     given_1, given_2 = tokens(person["given_names"])
-    surname_1, surname_2 = tokens(person["surnames"], married=True)
+    surname_1, surname_2 = tokens(without_mark(person["surnames"]), married=True)
     town, year = person["municipality"], person["birth_year"]
     return {
         "id": person["id"],

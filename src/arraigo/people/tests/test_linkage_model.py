@@ -184,3 +184,12 @@ def test_a_model_survives_being_written():
     import json
 
     assert Model.from_data(json.loads(MODEL.to_json())) == MODEL
+
+
+def test_the_mark_of_invented_persons_is_no_surname_they_share():
+    person = {
+        "id": "1", "given_names": "Rosa", "surnames": "López Imaginario", "sex": "f",
+        "birth_year": 1990, "municipality": "0501", "cui": "", "phone": "", "returned_on": "",
+    }  # fmt: skip
+    assert prepared(person)["surname_2"] is None
+    assert prepared({**person, "surnames": "Ficticio"})["surname_1"] == "ficticio"
