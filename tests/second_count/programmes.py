@@ -114,10 +114,10 @@ class Programme:
         )  # fmt: skip
         PersonScope.objects.create(person=self.person, office=self.office, reason="registered")
         if self.chance(0.88):
-            for _time in range(self.rng.choice([1, 1, 2])):
+            for days in self.rng.sample(range(1, 901), self.rng.choice([1, 1, 2])):
                 ReturnEvent.objects.create(
                     person=self.person, country="US",
-                    returned_on=registered - timedelta(days=self.rng.randint(1, 900)),
+                    returned_on=registered - timedelta(days=days),
                 )  # fmt: skip
         self._consents(registered)
         for _number in range(self.rng.choice([0, 1, 1, 1, 2])):
