@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from arraigo.accounts.enums import Role
 from arraigo.casework.enums import ClosureState
 from arraigo.core import clock
-from arraigo.people.models import PersonScope
-from arraigo.people.querysets import scope_of
+from arraigo.people.querysets import seen_by
 
 if TYPE_CHECKING:
     from arraigo.casework.models import (  # noqa: F401 -- named in the bases
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
-def _seen_by(user: Any) -> Exists:
-    """Return the condition that `user` may see the row's person."""
-    return Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id")))
-
-
 class OfPersonQuerySet(models.QuerySet[Row]):
     """Reads of rows that carry a person."""
 
@@ -38,7 +32,7 @@ class OfPersonQuerySet(models.QuerySet[Row]):
         """Return the rows of the persons `user` may see."""
         if Role.NATIONAL_OFFICER in user.roles:
             return self
-        return self.filter(_seen_by(user))
+        return self.filter(seen_by(user))
 
 
 class CaseQuerySet(OfPersonQuerySet["Case"]):
@@ -91,7 +85,7 @@ class DueQuerySet(models.QuerySet["Due"]):
         if Role.NATIONAL_OFFICER in user.roles:
             return self
         of_office = Q(person=None, office__in=user.office_ids)
-        return self.filter(of_office | Q(_seen_by(user)))
+        return self.filter(of_office | Q(seen_by(user, beside_or=True)))
 
     def open(self) -> DueQuerySet:
         """Return what is still to be done."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +75,9 @@ def timeline(case: Case) -> list[Line]:
     A case that continues another tells the other's as well.
     A voided fact keeps its line and tells nothing more; a fact with two events tells on its first.
     """
-    told = CaseEvent.objects.filter(Q(case=case) | Q(case__in=case.continues.values("pk")))
+    told = CaseEvent.objects.filter(
+        case__in=[case.pk, *case.continues.values_list("pk", flat=True)]
+    )
     recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)

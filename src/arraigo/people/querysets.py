@@ -26,6 +26,27 @@ def scope_of(user: Any) -> Q:
     return in_force & (Q(office__in=user.office_ids) | Q(organization__in=user.organization_ids))
 
 
+class LookedUp(Exists):
+    """An `EXISTS` that PostgreSQL answers row by row, through an index.
+
+    Left free beside an OR it reads the whole table into a hash, even for a list of forty rows:
+    each page would then cost as much as the registry is large.
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def seen_by(user: Any, column: str = "person_id", *, beside_or: bool = False) -> Exists:
+    """Return the condition that `user` may see the person whose id is in `column`.
+
+    `beside_or` says that it will be one arm of an OR; alone it becomes a join.
+    """
+    from arraigo.people.models import PersonScope
+
+    condition = LookedUp if beside_or else Exists
+    return condition(PersonScope.objects.filter(scope_of(user), person=OuterRef(column)))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Reads of persons. A file absorbed in a merge is read by the id that stands for it."""
 
@@ -35,16 +56,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         With `under_any_id` the absorbed files come too, which are else left out.
         """
         from arraigo.people.merging.models import PersonAlias
-        from arraigo.people.models import PersonScope
 
         found = self
         if not under_any_id:
             found = found.filter(~Exists(PersonAlias.objects.filter(person=OuterRef("pk"))))
         if Role.NATIONAL_OFFICER in user.roles:
             return found
-        return found.filter(
-            Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("pk")))
-        )
+        return found.filter(seen_by(user, "pk"))
 
 
 class MatchQuerySet(models.QuerySet["MatchCandidate"]):
@@ -54,11 +72,7 @@ class MatchQuerySet(models.QuerySet["MatchCandidate"]):
         """Return the pairs whose older file `user` may see; the other may be out of sight."""
         if Role.NATIONAL_OFFICER in user.roles:
             return self
-        from arraigo.people.models import PersonScope
-
-        return self.filter(
-            Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("other_id")))
-        )
+        return self.filter(seen_by(user, "other_id"))
 
     def unsettled(self) -> Self:
         """Return the pairs about which two people have not decided alike yet."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from arraigo.accounts.enums import Role
-from arraigo.people.models import PersonScope
-from arraigo.people.querysets import scope_of
+from arraigo.people.querysets import seen_by
 from arraigo.plans.enums import SIGNED_STATES, State
 
 if TYPE_CHECKING:
@@ -17,16 +15,12 @@ if TYPE_CHECKING:
     from arraigo.plans.models import Plan, PlanAction  # noqa: F401 -- named in the bases
 
 
-def _seen_by(user: Any) -> Exists:
-    return Exists(PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id")))
-
-
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Reads of plans."""
 
     def visible_to(self, user: Any) -> PlanQuerySet:
         """Return the plans of the persons `user` may see."""
-        return self if Role.NATIONAL_OFFICER in user.roles else self.filter(_seen_by(user))
+        return self if Role.NATIONAL_OFFICER in user.roles else self.filter(seen_by(user))
 
     def whole(self) -> PlanQuerySet:
         """Return the same plans with what their pages show, in three queries."""
@@ -66,4 +60,4 @@ class PlanActionQuerySet(models.QuerySet["PlanAction"]):
 
     def visible_to(self, user: Any) -> PlanActionQuerySet:
         """Return the actions of the persons `user` may see."""
-        return self if Role.NATIONAL_OFFICER in user.roles else self.filter(_seen_by(user))
+        return self if Role.NATIONAL_OFFICER in user.roles else self.filter(seen_by(user))

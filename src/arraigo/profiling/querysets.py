@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from arraigo.accounts.enums import Role
 from arraigo.core.text import fold
-from arraigo.people.models import PersonScope
-from arraigo.people.querysets import scope_of
+from arraigo.people.querysets import seen_by
 
 if TYPE_CHECKING:
     from arraigo.casework.models import Case
@@ -63,10 +62,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
     def visible_to(self, user: Any) -> ProfileQuerySet:
         """Return the profiles of the persons `user` may see."""
-        if Role.NATIONAL_OFFICER in user.roles:
-            return self
-        scope = PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id"))
-        return self.filter(Exists(scope))
+        return self if Role.NATIONAL_OFFICER in user.roles else self.filter(seen_by(user))
 
     def of_case(self, case: Case) -> Profile | None:
         """Return the case's profile with its occupation and experience, or None."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
 from arraigo.accounts.enums import Role
 from arraigo.people.models import PersonScope
-from arraigo.people.querysets import scope_of
+from arraigo.people.querysets import LookedUp, scope_of
 from arraigo.referrals.enums import AWAITING_STATES, OPEN_STATES
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         if Role.NATIONAL_OFFICER in user.roles:
             return self
         scope = PersonScope.objects.filter(scope_of(user), person=OuterRef("person_id"))
-        in_my_office = Exists(scope.filter(office__isnull=False))
-        made_to_us = Exists(scope.filter(organization=OuterRef("organization_id")))
+        in_my_office = LookedUp(scope.filter(office__isnull=False))
+        made_to_us = LookedUp(scope.filter(organization=OuterRef("organization_id")))
         return self.filter(Q(in_my_office) | Q(made_to_us))
 
     def open(self) -> ReferralQuerySet:

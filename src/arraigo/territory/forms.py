@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -19,10 +20,10 @@ class _ByDepartment(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        rows = self.queryset.select_related("department")
-        rows = rows.order_by("department__sort_key", "sort_key")
-        for department, group in groupby(rows, key=lambda row: row.department.name):
-            yield department, [self.choice(row) for row in group]
+        rows = self.queryset.order_by("department__sort_key", "sort_key")
+        named = rows.values_list("department__name", "pk", "name")
+        for department, group in groupby(named, key=itemgetter(0)):
+            yield department, [(code, name) for _department, code, name in group]
 
 
 class MunicipalityField(forms.ModelChoiceField):

@@ -1,7 +1,7 @@
 """Who sees whom: in the queryset, and in the database when the queryset forgets."""
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from tests.factories import registered_person, witnessed
 
 from arraigo.core.context import ANONYMOUS, Actor, acting_as
@@ -121,3 +121,11 @@ def test_an_undeclared_relation_to_a_person_fails_the_check(monkeypatch):
     )
     assert [error.id for error in checks.relations_declare_their_merge(None)] == ["people.E001"]
     assert contact.on_merge
+
+
+def test_no_policy_reads_the_whole_table_of_scopes(as_system: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT policyname, qual FROM pg_policies WHERE qual ~ 'people_personscope'")
+        policies = dict(cursor.fetchall())
+    assert len(policies) > 20
+    assert [name for name, condition in policies.items() if "OFFSET 0" not in condition] == []
