@@ -172,7 +172,7 @@ class Registry:
         by_community: dict[str, list[dict[str, str]]] = {}
         for row in rows:
             by_community.setdefault(row["community"], []).append(row)
-        drawn = np.empty((len(town), 2), dtype=object)
+        drawn: np.ndarray = np.empty((len(town), 2), dtype=object)
         department = np.array(departments)[town]
         for code in set(departments):
             here = np.flatnonzero(department == code)

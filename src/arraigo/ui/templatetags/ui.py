@@ -13,7 +13,7 @@ from django.forms.formsets import BaseFormSet
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ STATUS_ICONS = {
     "stop": "octagon-x",
     "wait": "clock",
 }
-UNSAID = 'aria-hidden="true"'
+UNSAID = SafeString('aria-hidden="true"')
 MESSAGE_KINDS = {
     constants.SUCCESS: "ok",
     constants.WARNING: "warn",
@@ -46,7 +46,7 @@ def icon(name: str, label: str = "") -> str:
 
     A page has hundreds of the same few, so each is drawn once.
     """
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe(UNSAID)
+    said = format_html('role="img" aria-label="{}"', label) if label else UNSAID
     shape = '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>'
     return format_html(shape, said, static("ui/sprite.svg"), name)
 
@@ -79,13 +79,13 @@ def status_icon(kind: str) -> str:
 @register.filter
 def options(choices: Iterable[dict[str, Any]]) -> str:
     """Return the options of a list, drawn at once: the municipalities alone are 340."""
-    parts = ((choice["value"], mark_safe(_flags(choice)), choice["label"]) for choice in choices)
+    parts = ((choice["value"], _flags(choice), choice["label"]) for choice in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', parts)
 
 
-def _flags(choice: dict[str, Any]) -> str:
-    flags = ("selected" * choice["selected"], "disabled" * bool(choice["attrs"].get("disabled")))
-    return "".join(f" {flag}" for flag in flags if flag)
+def _flags(choice: dict[str, Any]) -> SafeString:
+    selected = " selected" if choice["selected"] else ""
+    return SafeString(selected + (" disabled" if choice["attrs"].get("disabled") else ""))
 
 
 @register.filter
