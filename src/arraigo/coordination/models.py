@@ -186,7 +186,10 @@ class Agreement(Tracked):
                 fields=["responsible", "due_on"],
                 name="agreement_pending",
                 condition=Q(fulfilled_on=None),
-            )
+            ),
+            models.Index(
+                fields=["due_on", "id"], name="agreement_soonest", condition=Q(fulfilled_on=None)
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from arraigo.accounts.enums import Role
 from arraigo.coordination.enums import COUNTED_EVIDENCE, ActivityKind
@@ -51,8 +52,12 @@ class ActivityQuerySet(_OfOffice["Activity"]):
 
     def with_names(self) -> ActivityQuerySet:
         """Return the same activities with what a list shows, `people` included."""
-        took_part = Count("participations", filter=Q(participations__annulled_at=None))
-        return self.select_related("office", "mechanism").annotate(people=took_part)
+        from arraigo.coordination.models import Participation
+
+        there = Participation.objects.filter(activity=OuterRef("pk"), annulled_at=None)
+        counted = there.order_by().values("activity").annotate(people=Count("pk")).values("people")
+        names = self.select_related("office", "mechanism")
+        return names.annotate(people=Coalesce(Subquery(counted), 0))
 
 
 class AgreementQuerySet(_OfOffice["Agreement"]):
