@@ -42,6 +42,10 @@ class CaseQuerySet(OfPersonQuerySet["Case"]):
         """Return the cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def to_change(self) -> CaseQuerySet:
+        """Return the cases as they stand, with their protocol, locked when they are read."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("protocol")
+
 
 class DeliveryQuerySet(OfPersonQuerySet["ServiceDelivery"]):
     """Reads of delivered services."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.actions.events import lock_case
+from arraigo.casework.actions.events import lock_visible_case
 from arraigo.casework.models import Case, CaseFact
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
@@ -24,9 +24,7 @@ def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
     Raises `Refused` when the case is not visible, or `day` is to come, after its closure or
     after the person withdrew: what is learnt late about an open time may still be told.
     """
-    if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
-        raise Refused(_("Este caso no está en su oficina."))
-    found = lock_case(case)
+    found = lock_visible_case(case, user)
     if day > clock.today():
         raise Refused(_("La fecha no puede ser futura."))
     if found.closed_on is not None and day > found.closed_on:

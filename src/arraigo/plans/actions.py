@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.casework.actions.events import lock_open_case
+from arraigo.casework.actions.sessions import check_day
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance
-from arraigo.people.consent import check_not_withdrawn
 from arraigo.people.enums import ConsentHow, FileKind
 from arraigo.people.files import keep_file
 from arraigo.plans import consequences
@@ -40,7 +41,7 @@ def save_plan(*, case: Case, data: PlanInput, revision: int, user: Any) -> Plan:
     once, is saved once. Raises `PlanOutdated` when something else was saved meanwhile, and
     `Refused` when the case is not open to `user` or its plan is signed: that one is amended.
     """
-    locked = _open_case(case, user)
+    locked = lock_open_case(case, user)
     plan = Plan.objects.drafts().filter(case=locked).whole().first()
     if plan is None:
         if Plan.objects.filter(case=locked).exists():
@@ -58,18 +59,6 @@ def save_plan(*, case: Case, data: PlanInput, revision: int, user: Any) -> Plan:
     return plan
 
 
-def _open_case(case: Case, user: Any) -> Case:
-    """Return the case locked, so that two writes about its plan come one after the other."""
-    visible = Case.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
-    locked = visible.filter(pk=case.pk).first()
-    if locked is None:
-        raise Refused(_("Este caso no está en su oficina."))
-    if locked.closed_on is not None:
-        raise Refused(_("El caso está cerrado."))
-    check_not_withdrawn(locked.person_id, clock.today())
-    return locked
-
-
 def _new_draft(case: Case, user: Any) -> Plan:
     latest = Plan.objects.of_case(case).values_list("version", flat=True).first() or 0
     return Plan.objects.create(case=case, person_id=case.person_id, version=latest + 1, author=user)
@@ -84,7 +73,7 @@ def agree_plan(*, plan: Plan, signed: Signed, revision: int, user: Any) -> Plan:
     once. Raises `PlanOutdated` when the draft changed meanwhile, and `Refused` with the reason
     it cannot be signed.
     """
-    case = _open_case(plan.case, user)
+    case = lock_open_case(plan.case, user)
     standing = Plan.objects.whole().get(pk=plan.pk)
     if standing.revision != revision:
         raise PlanOutdated(standing)
@@ -117,10 +106,7 @@ def _check_signed(signed: Signed, case: Case) -> None:
         raise Refused(_("Falta la firma. Pídala en el recuadro o elija otra forma."))
     if signed.how == ConsentHow.WITNESS and not signed.witness_name.strip():
         raise Refused(_("Escriba el nombre del testigo."))
-    if signed.on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
-    if signed.on < case.opened_on:
-        raise Refused(_("La fecha es anterior a la apertura del caso."))
+    check_day(case, signed.on)
 
 
 @transaction.atomic
@@ -172,7 +158,7 @@ def amend_plan(*, plan: Plan, user: Any) -> Plan:
     Steps already done or cancelled stay in the signed version and are not copied. Asked twice,
     or by two at once, it returns the draft there is. Raises `Refused` for any other plan.
     """
-    case = _open_case(plan.case, user)
+    case = lock_open_case(plan.case, user)
     draft = Plan.objects.drafts().filter(case=case).whole().first()
     if draft is not None:
         return draft

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import set_priority, write_event
+from arraigo.casework.actions.events import lock_open_case
 from arraigo.casework.enums import CasePriority, EventKind
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused
-from arraigo.people.consent import check_not_withdrawn
 from arraigo.profiling.completeness import missing
 from arraigo.profiling.enums import GRADES
 from arraigo.profiling.inputs import Answers, Experience
@@ -43,7 +43,7 @@ def save_profile(*, case: Case, answers: Answers, version: int, user: Any) -> Pr
     answers meanwhile, and `Refused` when the case is not open to `user`, or when a completed
     profile would lose an answer it needs.
     """
-    locked = _open_case(case, user)
+    locked = lock_open_case(case, user)
     profile = Profile.objects.of_case(locked) or Profile(case=locked, person_id=locked.person_id)
     wanted = _tidied(answers)
     changed = [name for name, value in wanted.items() if value != answer_of(profile, name)]
@@ -54,18 +54,6 @@ def save_profile(*, case: Case, answers: Answers, version: int, user: Any) -> Pr
         raise ProfileOutdated(profile, overtaken)
     _write(profile, {name: wanted[name] for name in changed}, user)
     return profile
-
-
-def _open_case(case: Case, user: Any) -> Case:
-    """Return the case locked, so that two saves come one after the other."""
-    visible = Case.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
-    locked = visible.filter(pk=case.pk).first()
-    if locked is None:
-        raise Refused(_("Este caso no está en su oficina."))
-    if locked.closed_on is not None:
-        raise Refused(_("El caso está cerrado."))
-    check_not_withdrawn(locked.person_id, clock.today())
-    return locked
 
 
 def _tidied(answers: Answers) -> dict[str, Any]:
@@ -139,7 +127,7 @@ def complete_profile(*, case: Case, user: Any) -> Profile:
     Leaves the milestone that ends step 1 of the protocol. Twice, or by two at once, is once.
     Raises `Refused` naming what is missing, or when the case is not open to `user`.
     """
-    locked = _open_case(case, user)
+    locked = lock_open_case(case, user)
     profile = Profile.objects.of_case(locked)
     if profile is None:
         raise Refused(_("Todavía no hay ninguna respuesta."))

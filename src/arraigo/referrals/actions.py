@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import record_delivery, write_event
+from arraigo.casework.actions.events import lock_visible_case
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import Case
 from arraigo.core import clock
@@ -43,10 +44,7 @@ def send_referral(*, data: ReferralInput, consent_given: ConsentGiven, user: Any
     Raises `Refused` when the case is not open to `user`, the consent is not given, or the
     service is no longer offered.
     """
-    visible = Case.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
-    case = visible.filter(pk=data.case.pk).first()
-    if case is None:
-        raise Refused(_("Este caso no está en su oficina."))
+    case = lock_visible_case(data.case, user)
     sent_before = Referral.objects.filter(pk=data.id, case=case).first()
     if sent_before is not None:
         return sent_before

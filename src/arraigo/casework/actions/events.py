@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.enums import CasePriority, DataClass, EventKind
 from arraigo.casework.models import Case, CaseEvent
 from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.people.consent import check_not_withdrawn
 
 
 def recompute_state(case_id: uuid.UUID) -> None:
@@ -24,11 +27,27 @@ def lock_case(case: Case) -> Case:
 
     Actions lock the case before anything of it, so that two of them never wait in a circle.
     """
-    return (
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("protocol")
-        .get(pk=case.pk)
-    )
+    return Case.objects.to_change().get(pk=case.pk)
+
+
+def lock_visible_case(case: Case, user: Any) -> Case:
+    """Return the case as `lock_case` does. Raises `Refused` when `user` may not see it."""
+    locked = Case.objects.visible_to(user).to_change().filter(pk=case.pk).first()
+    if locked is None:
+        raise Refused(_("Este caso no está en su oficina."))
+    return locked
+
+
+def lock_open_case(case: Case, user: Any) -> Case:
+    """Return the case locked, for work that `user` does in it today.
+
+    Raises `Refused` when she may not see it, it is closed, or the person withdrew.
+    """
+    locked = lock_visible_case(case, user)
+    if locked.closed_on is not None:
+        raise Refused(_("El caso está cerrado."))
+    check_not_withdrawn(locked.person_id, clock.today())
+    return locked
 
 
 def write_event(
