@@ -100,6 +100,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             if membership.organization_id and membership.role == Role.PARTNER_MANAGER
         ]
 
+    def award_for(self, office_id: int) -> Award | None:
+        """Return the fund of the user's contract, of this office if there are several.
+
+        Domain: indicators, the default award comes from the promotor's contract.
+        """
+        paid = [each for each in self.active_memberships if each.default_award is not None]
+        paid.sort(key=lambda membership: membership.office_id != office_id)
+        return paid[0].default_award if paid else None
+
     @property
     def needs_second_factor(self) -> bool:
         """Tell whether one of the roles demands a second factor."""

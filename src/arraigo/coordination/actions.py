@@ -14,7 +14,6 @@ from arraigo.coordination.inputs import ActivityInput, AgreementInput, Mechanism
 from arraigo.coordination.models import Activity, Agreement, Mechanism, Participation
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
-from arraigo.learning.facts import default_award
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -112,7 +111,7 @@ def _insert(data: ActivityInput, user: Any) -> Activity:
         reach=data.reach,
         evidence=data.evidence,
         evidence_note=data.evidence_note.strip(),
-        award=data.award or default_award(user, data.office.pk),
+        award=data.award or user.award_for(data.office.pk),
     )
 
 

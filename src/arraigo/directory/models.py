@@ -17,7 +17,8 @@ from arraigo.core import clock
 from arraigo.core.derived import Derived
 from arraigo.core.models import Tracked, field_id, not_in_future
 from arraigo.core.text import fold, sort_key
-from arraigo.directory.enums import AssistanceClass, Freshness, Modality
+from arraigo.directory.enums import AssistanceClass, Freshness, Modality, ServiceKind
+from arraigo.organizations.enums import OrganizationKind
 from arraigo.organizations.models import Organization
 from arraigo.territory.models import Municipality
 
@@ -51,6 +52,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def of_type(self, code: str) -> Self:
         """Return those of the type with this code."""
         return self.filter(type=code)
+
+    def own_counselling(self) -> Service | None:
+        """Return the counselling that the implementing organisation gives; None if none is."""
+        offered = self.active().of_type(ServiceKind.COUNSELLING)
+        own = offered.filter(organization__kind=OrganizationKind.IMPLEMENTER)
+        return own.order_by("is_training", "sort_key", "pk").first()
 
     def free(self) -> Self:
         """Return those known to cost the person nothing."""

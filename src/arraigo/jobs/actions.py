@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import write_event
+from arraigo.casework.actions.facts import case_to_record_in, common, sent_before
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case
 from arraigo.core import clock
@@ -17,7 +18,6 @@ from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
 from arraigo.jobs.enums import PlacementKind
 from arraigo.jobs.inputs import ApplicationInput, PlacementInput
 from arraigo.jobs.models import HOURS_IN_A_WEEK, Application, Placement
-from arraigo.learning.facts import case_to_record_in, common, sent_before
 
 
 def must_ask_birthday(case: Case, day: date) -> bool:

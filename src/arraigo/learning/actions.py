@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import annul_delivery, annul_fact, record_delivery, write_event
+from arraigo.casework.actions.facts import case_to_record_in, common, sent_before
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import ServiceDelivery
 from arraigo.core import clock
 from arraigo.core.transitions import Refused, advance
 from arraigo.learning.enums import OPEN_STATES, CertificateKind, Recognition, TrainingState
-from arraigo.learning.facts import case_to_record_in, common, default_award, sent_before
 from arraigo.learning.inputs import CertificateInput, CompletionInput, EnrolmentInput
 from arraigo.learning.models import Certificate, Completion, Enrolment
 from arraigo.learning.transitions import BEGIN, DROP, FINISH, RESUME, TRANSITIONS
@@ -45,7 +45,7 @@ def enrol(*, data: EnrolmentInput, user: Any) -> Enrolment:
         **common(case, day=data.occurred_on, user=user),
         service=data.service,
         organization=organization,
-        award=data.award or default_award(user, case.office_id),
+        award=data.award or user.award_for(case.office_id),
         directness=Directness.DIRECT if implements else Directness.FACILITATED,
         starts_on=data.starts_on,
         expected_end_on=data.expected_end_on,

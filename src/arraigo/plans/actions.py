@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.events import lock_open_case
-from arraigo.casework.actions.sessions import check_day
+from arraigo.casework.actions.facts import check_day
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance

@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 
 from arraigo.casework.actions import record_delivery, schedule_follow_ups, write_event
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
-from arraigo.directory.enums import ServiceKind
 from arraigo.directory.models import Service
-from arraigo.organizations.enums import OrganizationKind
-from arraigo.organizations.models import Award
 from arraigo.plans.enums import State
 from arraigo.plans.models import Plan
 
@@ -57,9 +54,7 @@ def _deliver(plan: Plan, user: Any) -> None:
     Source of the rule: indicator 8 counts counselling and the signed plan as assistance. An
     installation whose implementing organisation offers no counselling leaves none.
     """
-    counselling = Service.objects.active().of_type(ServiceKind.COUNSELLING)
-    ours = counselling.filter(organization__kind=OrganizationKind.IMPLEMENTER)
-    service = ours.order_by("sort_key", "pk").first()
+    service = Service.objects.own_counselling()
     if service is None or plan.agreed_on is None:
         return
     record_delivery(
@@ -68,15 +63,8 @@ def _deliver(plan: Plan, user: Any) -> None:
         occurred_on=plan.agreed_on,
         source=plan,
         user=user,
-        award=_award_of(user, plan.case.office_id),
+        award=user.award_for(plan.case.office_id),
         directness=Directness.DIRECT,
         evidence_status=EvidenceStatus.VERIFIED if plan.signature_id else EvidenceStatus.DECLARED,
         evidence_note=_("Plan firmado, versión %(version)s") % {"version": plan.version},
     )
-
-
-def _award_of(user: Any, office_id: int) -> Award | None:
-    """Return the default award of whoever signed with the person, of the office if several."""
-    with_award = [row for row in user.active_memberships if row.default_award is not None]
-    with_award.sort(key=lambda row: row.office_id != office_id)
-    return with_award[0].default_award if with_award else None

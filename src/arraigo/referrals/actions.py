@@ -15,7 +15,6 @@ from arraigo.core import clock
 from arraigo.core.context import current
 from arraigo.core.transitions import Refused, advance
 from arraigo.organizations.enums import OrganizationKind
-from arraigo.organizations.models import Award
 from arraigo.people.actions import give_scope
 from arraigo.people.consent import check_not_withdrawn, record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
@@ -198,22 +197,11 @@ def _deliver(referral: Referral, answer: AnswerInput, channel: Channel, user: An
         occurred_on=answer.occurred_on,
         source=referral,
         user=user,
-        award=_award_of(referral),
+        award=referral.created_by.award_for(referral.office_id),
         directness=Directness.DIRECT if implements else Directness.FACILITATED,
         evidence_status=EvidenceStatus.DECLARED if by_us else EvidenceStatus.VERIFIED,
         evidence_note=answer.evidence_note.strip(),
     )
-
-
-def _award_of(referral: Referral) -> Award | None:
-    """Return the default award of whoever sent the referral, of its office if there are several."""
-    with_award = [
-        membership
-        for membership in referral.created_by.active_memberships
-        if membership.default_award is not None
-    ]
-    with_award.sort(key=lambda membership: membership.office_id != referral.office_id)
-    return with_award[0].default_award if with_award else None
 
 
 @transaction.atomic

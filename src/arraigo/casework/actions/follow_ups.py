@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import finish_due, plan_due, postpone_due
 from arraigo.casework.actions.events import lock_case, write_event
-from arraigo.casework.actions.sessions import check_day
+from arraigo.casework.actions.facts import check_day, common, sent_before
 from arraigo.casework.enums import AttemptResult, DueKind, EventKind
 from arraigo.casework.inputs import AttemptInput, FollowUpInput
 from arraigo.casework.models import Case, ContactAttempt, Due, FollowUp
@@ -29,9 +29,9 @@ def record_follow_up(*, data: FollowUpInput, user: Any) -> FollowUp:
     `Refused` for a closed case, a day that cannot be, or an outcome the protocol does not know.
     """
     case = lock_case(data.case)
-    sent_before = _recorded_before(case, data)
-    if sent_before is not None:
-        return sent_before
+    earlier = _recorded_before(case, data)
+    if earlier is not None:
+        return earlier
     _check(case, data)
     follow_up = _insert(case, data, user)
     words = [str(follow_up.get_employment_display())]
@@ -61,7 +61,7 @@ def record_follow_up(*, data: FollowUpInput, user: Any) -> FollowUp:
 
 
 def _recorded_before(case: Case, data: FollowUpInput) -> FollowUp | None:
-    same = FollowUp.objects.filter(pk=data.id, case=case).first()
+    same = sent_before(FollowUp, data.id, case)
     if same is None and data.due is not None:
         same = FollowUp.objects.standing().filter(due=data.due, case=case).first()
     return same
@@ -81,11 +81,7 @@ def _check(case: Case, data: FollowUpInput) -> None:
 def _insert(case: Case, data: FollowUpInput, user: Any) -> FollowUp:
     return FollowUp.objects.create(
         id=data.id,
-        case=case,
-        person_id=case.person_id,
-        office_id=case.office_id,
-        occurred_on=data.occurred_on,
-        recorded_by=user,
+        **common(case, day=data.occurred_on, user=user),
         due=data.due,
         mode=data.mode,
         employment=data.employment,
@@ -123,19 +119,15 @@ def record_attempt(*, data: AttemptInput, user: Any) -> ContactAttempt:
     one. Raises `Refused` for a closed case or a day that cannot be.
     """
     case = lock_case(data.case)
-    sent_before = ContactAttempt.objects.filter(pk=data.id, case=case).first()
-    if sent_before is not None:
-        return sent_before
+    earlier = sent_before(ContactAttempt, data.id, case)
+    if earlier is not None:
+        return earlier
     check_day(case, data.occurred_on)
     if data.due is not None and data.due.case_id != case.pk:
         raise Refused(_("Este pendiente es de otro caso."))
     attempt = ContactAttempt.objects.create(
         id=data.id,
-        case=case,
-        person_id=case.person_id,
-        office_id=case.office_id,
-        occurred_on=data.occurred_on,
-        recorded_by=user,
+        **common(case, day=data.occurred_on, user=user),
         due=data.due,
         mode=data.mode,
         result=data.result,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,33 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.casework.actions.deliveries import record_delivery
 from arraigo.casework.actions.dues import plan_due
 from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.facts import check_day, common, sent_before
 from arraigo.casework.enums import Directness, DueKind, EventKind, NoteKind
 from arraigo.casework.inputs import NoteInput, SessionInput
 from arraigo.casework.models import Case, CounsellingSession, Note
-from arraigo.core import clock
 from arraigo.core.transitions import Refused
-from arraigo.directory.enums import ServiceKind
 from arraigo.directory.models import Service
-from arraigo.organizations.enums import OrganizationKind
-from arraigo.organizations.models import Award
 from arraigo.people.consent import check_not_withdrawn
-
-
-def check_day(case: Case, day: date) -> None:
-    """Raise `Refused` for a closed case, or a day after today or before the case."""
-    if case.closed_on is not None:
-        raise Refused(_("El caso está cerrado."))
-    if day > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
-    if day < case.opened_on:
-        raise Refused(_("La fecha es anterior a la apertura del caso."))
-
-
-def default_award(user: Any, office_id: int) -> Award | None:
-    """Return the fund that pays `user`, of this office if there are several."""
-    paid = [each for each in user.active_memberships if each.default_award is not None]
-    paid.sort(key=lambda membership: membership.office_id != office_id)
-    return paid[0].default_award if paid else None
 
 
 @transaction.atomic
@@ -49,17 +28,13 @@ def record_note(*, data: NoteInput, user: Any) -> Note:
     day that cannot be.
     """
     case = lock_case(data.case)
-    sent_before = Note.objects.filter(pk=data.id, case=case).first()
-    if sent_before is not None:
-        return sent_before
+    earlier = sent_before(Note, data.id, case)
+    if earlier is not None:
+        return earlier
     check_day(case, data.occurred_on)
     note = Note.objects.create(
         id=data.id,
-        case=case,
-        person_id=case.person_id,
-        office_id=case.office_id,
-        occurred_on=data.occurred_on,
-        recorded_by=user,
+        **common(case, day=data.occurred_on, user=user),
         kind=data.kind,
         duration_minutes=data.duration_minutes,
         text=data.text.strip(),
@@ -87,9 +62,9 @@ def record_session(*, data: SessionInput, user: Any) -> CounsellingSession:
     or a day that cannot be.
     """
     case = lock_case(data.case)
-    sent_before = CounsellingSession.objects.filter(pk=data.id, case=case).first()
-    if sent_before is not None:
-        return sent_before
+    earlier = sent_before(CounsellingSession, data.id, case)
+    if earlier is not None:
+        return earlier
     check_day(case, data.occurred_on)
     check_not_withdrawn(case.person_id, data.occurred_on)
     known = dict(case.protocol.choices("topics"))
@@ -121,11 +96,7 @@ def record_session(*, data: SessionInput, user: Any) -> CounsellingSession:
 def _insert(case: Case, data: SessionInput, user: Any) -> CounsellingSession:
     return CounsellingSession.objects.create(
         id=data.id,
-        case=case,
-        person_id=case.person_id,
-        office_id=case.office_id,
-        occurred_on=data.occurred_on,
-        recorded_by=user,
+        **common(case, day=data.occurred_on, user=user),
         mode=data.mode,
         topics=list(data.topics),
         agreements=data.agreements.strip(),
@@ -137,9 +108,7 @@ def _insert(case: Case, data: SessionInput, user: Any) -> CounsellingSession:
 
 def _deliver(session: CounsellingSession, user: Any) -> None:
     """Leave the delivery of the programme's own counselling service, if it is in the directory."""
-    offered = Service.objects.active().of_type(ServiceKind.COUNSELLING)
-    own = offered.filter(organization__kind=OrganizationKind.IMPLEMENTER)
-    service = own.order_by("is_training", "sort_key", "pk").first()
+    service = Service.objects.own_counselling()
     if service is None:
         return
     record_delivery(
@@ -148,6 +117,6 @@ def _deliver(session: CounsellingSession, user: Any) -> None:
         occurred_on=session.occurred_on,
         source=session,
         user=user,
-        award=default_award(user, session.office_id),
+        award=user.award_for(session.office_id),
         directness=Directness.DIRECT,
     )

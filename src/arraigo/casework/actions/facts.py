@@ -1,4 +1,4 @@
-"""What recording a fact of a case has in common, in training and in jobs."""
+"""What recording a fact of a case has in common, in every room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from arraigo.casework.actions.events import lock_visible_case
 from arraigo.casework.models import Case, CaseFact
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
-from arraigo.organizations.models import Award
 from arraigo.people.consent import check_not_withdrawn
 
 AnyFact = TypeVar("AnyFact", bound=CaseFact)
@@ -31,6 +30,16 @@ def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
         raise Refused(_("El caso ya estaba cerrado en esa fecha. Para seguir, hay que reabrirlo."))
     check_not_withdrawn(found.person_id, day)
     return found
+
+
+def check_day(case: Case, day: date) -> None:
+    """Raise `Refused` for a closed case, or a day after today or before the case."""
+    if case.closed_on is not None:
+        raise Refused(_("El caso está cerrado."))
+    if day > clock.today():
+        raise Refused(_("La fecha no puede ser futura."))
+    if day < case.opened_on:
+        raise Refused(_("La fecha es anterior a la apertura del caso."))
 
 
 def sent_before(model: type[AnyFact], ident: uuid.UUID, case: Case) -> AnyFact | None:
@@ -53,15 +62,3 @@ def common(case: Case, *, day: date, user: Any) -> dict[str, Any]:
         "occurred_on": day,
         "recorded_by": user,
     }
-
-
-def default_award(user: Any, office_id: int) -> Award | None:
-    """Return the fund of the user's contract, of this office if there are several.
-
-    Domain: indicators, the default award comes from the promotor's contract.
-    """
-    paid = [
-        membership for membership in user.active_memberships if membership.default_award is not None
-    ]
-    paid.sort(key=lambda membership: membership.office_id != office_id)
-    return paid[0].default_award if paid else None
