@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.forms import AnnulForm
 from arraigo.coordination import actions
 from arraigo.coordination.forms import ActivityForm, AgreementForm, EvidenceForm, MechanismForm
 from arraigo.coordination.models import Activity, Agreement, Mechanism, Participation
 from arraigo.coordination.paging import page_of
-from arraigo.core.transitions import Refused
-from arraigo.learning.forms import tried
 from arraigo.people.offices import office_of
 from arraigo.ui import forms as ui
-
-RECORDERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
-FORM_METHODS = ("GET", "HEAD", "POST")
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
 def _activity(request: HttpRequest, pk: uuid.UUID) -> Activity:
@@ -49,25 +43,27 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(visible, request.GET.get("despues", "")),
         "pending": pending.select_related("activity", "responsible").order_by("due_on", "id")[:50],
-        "may_record": bool(user.roles & set(RECORDERS)),
+        "may_record": bool(user.roles & set(OFFICE_ROLES)),
     }
     return render(request, "coordination/list.html", context)
 
 
-def _form_page(request: HttpRequest, form: ui.Form, **words: Any) -> HttpResponse:
-    context = {"form": form, **words}
-    return render(request, "coordination/form.html", context, status=422 if form.errors else 200)
+def _page(
+    request: HttpRequest, form: ui.Form, heading: str, back: str = "", **words: Any
+) -> HttpResponse:
+    words |= {"heading": heading, "back": back or reverse("coordination:list")}
+    return form_page(request, "ui/form.html", form, back_label=_("Coordinación"), **words)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def new(request: HttpRequest) -> HttpResponse:
     """Record an activity."""
-    form = ActivityForm(_data(request), office=office_of(request.user), user=request.user)
-    if tried(form, lambda: actions.record_activity(data=form.activity(), user=request.user)):
+    form = ActivityForm(posted(request), office=office_of(request.user), user=request.user)
+    if done(form, lambda: actions.record_activity(data=form.activity(), user=request.user)):
         messages.success(request, _("Actividad anotada."))
         return redirect("coordination:detail", pk=form.cleaned_data["id"])
-    return _form_page(request, form, heading=_("Anotar una actividad"))
+    return _page(request, form, _("Anotar una actividad"))
 
 
 @allow(*CASE_WORKERS)
@@ -99,25 +95,23 @@ def _show(request: HttpRequest, shown: Activity, **forms: ui.Form) -> HttpRespon
     return render(request, "coordination/detail.html", context, status=422 if forms else 200)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_POST
 def take_part(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that the user took part too: the activity stays one."""
     shown = _activity(request, pk)
-    try:
-        actions.take_part(activity=shown, participant=request.user, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    act = partial(actions.take_part, activity=shown, participant=request.user, user=request.user)
+    attempted(request, act)
     return redirect(shown)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_POST
 def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note the minutes or the list that came later."""
     shown = _activity(request, pk)
     form = EvidenceForm(request.POST)
-    if tried(
+    if done(
         form,
         lambda: actions.add_evidence(activity=shown, user=request.user, **form.cleaned_data),
     ):
@@ -125,27 +119,24 @@ def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _show(request, shown, evidence=form)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_POST
 def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record an agreement of the activity."""
     shown = _activity(request, pk)
     form = AgreementForm(request.POST, activity=shown, user=request.user)
-    if tried(form, lambda: actions.agree(data=form.agreement(), user=request.user)):
+    if done(form, lambda: actions.agree(data=form.agreement(), user=request.user)):
         return redirect(shown)
     return _show(request, shown, agreement=form)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_POST
 def fulfil(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that an agreement was fulfilled, on its activity's page or on Hoy."""
     visible = Agreement.objects.visible_to(request.user).select_related("activity")
     agreement = get_object_or_404(visible, pk=pk)
-    try:
-        actions.fulfil(agreement=agreement, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    attempted(request, lambda: actions.fulfil(agreement=agreement, user=request.user))
     if request.POST.get("from") == "today":
         return redirect("desk:today")
     return redirect(agreement.activity)
@@ -154,15 +145,15 @@ def fulfil(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _annul(
     request: HttpRequest, fact: Activity | Participation, activity: Activity, act: Any, about: str
 ) -> HttpResponse:
-    form = AnnulForm(_data(request))
-    if tried(form, lambda: act(fact=fact, user=request.user, **form.cleaned_data)):
+    form = AnnulForm(posted(request))
+    if done(form, lambda: act(fact=fact, user=request.user, **form.cleaned_data)):
         messages.success(request, _("Anulado. Ya no cuenta."))
         return redirect(activity)
     back = activity.get_absolute_url()
-    return _form_page(request, form, heading=_("Anular"), about=about, back=back, kind="danger")
+    return _page(request, form, _("Anular"), about=about, back=back, danger=_("Anular"))
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def annul(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void an activity with its participations."""
@@ -170,7 +161,7 @@ def annul(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _annul(request, shown, shown, actions.annul_activity, shown.title)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def annul_participation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void a participation."""
@@ -189,18 +180,18 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     context = {
         "mechanisms": visible.select_related("office").prefetch_related("members").order_by("name"),
-        "may_record": bool(user.roles & set(RECORDERS)),
+        "may_record": bool(user.roles & set(OFFICE_ROLES)),
     }
     return render(request, "coordination/mechanisms.html", context)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def mechanism_new(request: HttpRequest) -> HttpResponse:
     """Add a mechanism with its members."""
-    form = MechanismForm(_data(request))
+    form = MechanismForm(posted(request))
     office = office_of(request.user)
-    if tried(form, lambda: actions.add_mechanism(data=form.mechanism(office), user=request.user)):
+    if done(form, lambda: actions.add_mechanism(data=form.mechanism(office), user=request.user)):
         messages.success(request, _("Mecanismo anotado."))
         return redirect("coordination:mechanisms")
-    return _form_page(request, form, heading=_("Anotar una mesa, comisión o convenio"))
+    return _page(request, form, _("Anotar una mesa, comisión o convenio"))

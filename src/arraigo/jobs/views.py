@@ -13,34 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
-from arraigo.accounts.enums import Role
-from arraigo.casework.actions import annul_fact
-from arraigo.casework.forms import AnnulForm
-from arraigo.casework.models import Case, CaseFact
+from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.casework.models import Case
+from arraigo.casework.views.facts import annul_form, case_form, visible_case
 from arraigo.core import clock
 from arraigo.jobs import actions
 from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
 from arraigo.jobs.forms import ApplicationForm, EndForm, FirstSaleForm, PlacementForm
 from arraigo.jobs.models import Application, Placement
-from arraigo.learning.forms import tried
-from arraigo.ui import forms as ui
-
-RECORDERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
-FORM_METHODS = ("GET", "HEAD", "POST")
-
-
-def _case(request: HttpRequest, case_id: uuid.UUID) -> Case:
-    visible = Case.objects.visible_to(request.user).select_related("person")
-    return get_object_or_404(visible, pk=case_id)
+from arraigo.ui.pages import FORM_METHODS, done, posted
 
 
 def _placement(request: HttpRequest, pk: uuid.UUID) -> Placement:
     visible = Placement.objects.visible_to(request.user).with_occasional()
     return get_object_or_404(visible.select_related("case__person"), pk=pk)
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _day(request: HttpRequest) -> date:
@@ -51,43 +37,36 @@ def _day(request: HttpRequest) -> date:
         return clock.today()
 
 
-def _form_page(request: HttpRequest, case: Case, form: ui.Form, **words: Any) -> HttpResponse:
-    context = {"case": case, "form": form, **words}
-    return render(request, "jobs/form.html", context, status=422 if form.errors else 200)
-
-
 def _too_young(case: Case) -> Any:
     """Return the words for somebody who is surely under 18, so that no form is filled in vain."""
     age = working_age(case.person.birth_year, clock.today())
     return REFUSALS[age] if age in (WorkingAge.CHILD, WorkingAge.ADOLESCENT) else ""
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def apply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Record that the person of a case applied for a job."""
-    case = _case(request, case_id)
+    case = visible_case(request, case_id)
     ask = actions.must_ask_birthday(case, _day(request))
-    form = ApplicationForm(_data(request), ask_birthday=ask)
-    if tried(form, lambda: actions.apply(data=form.application(case), user=request.user)):
+    form = ApplicationForm(posted(request), ask_birthday=ask)
+    if done(form, lambda: actions.apply(data=form.application(case), user=request.user)):
         messages.success(request, _("Postulación anotada."))
         return redirect("desk:case", pk=case.pk)
-    words = {"heading": _("Anotar una postulación"), "submit": _("Guardar")}
-    return _form_page(request, case, form, refused=_too_young(case), **words)
+    return case_form(request, case, form, _("Anotar una postulación"), refused=_too_young(case))
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def place(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Record that the person of a case started a job or a business."""
-    case = _case(request, case_id)
+    case = visible_case(request, case_id)
     ask = actions.must_ask_birthday(case, _day(request))
-    form = PlacementForm(_data(request), ask_birthday=ask)
-    if tried(form, lambda: actions.place(data=form.placement(case), user=request.user)):
+    form = PlacementForm(posted(request), ask_birthday=ask)
+    if done(form, lambda: actions.place(data=form.placement(case), user=request.user)):
         messages.success(request, _("Anotado. Ahora cuente cómo le va en el seguimiento."))
         return redirect("desk:case", pk=case.pk)
-    words = {"heading": _("Empezó un empleo o negocio"), "submit": _("Guardar")}
-    return _form_page(request, case, form, refused=_too_young(case), **words)
+    return case_form(request, case, form, _("Empezó un empleo o negocio"), refused=_too_young(case))
 
 
 @allow(*CASE_WORKERS)
@@ -96,62 +75,51 @@ def placement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a placement and what can be noted about it now."""
     found = _placement(request, pk)
     user: Any = request.user
-    may_record = found.annulled_at is None and bool(user.roles & set(RECORDERS))
+    may_record = found.annulled_at is None and bool(user.roles & set(OFFICE_ROLES))
     context = {"placement": found, "may_record": may_record}
     return render(request, "jobs/placement.html", context)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def first_sale(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note the first sale of a business."""
     found = _placement(request, pk)
-    form = FirstSaleForm(_data(request))
-    if tried(
+    form = FirstSaleForm(posted(request))
+    if done(
         form,
         lambda: actions.record_first_sale(placement=found, user=request.user, **form.cleaned_data),
     ):
         return redirect(found)
-    words = {"heading": _("Primera venta"), "about": found.position, "submit": _("Guardar")}
-    return _form_page(request, found.case, form, **words)
+    return case_form(request, found.case, form, _("Primera venta"), about=found.position)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note the last day of a job or a business."""
     found = _placement(request, pk)
-    form = EndForm(_data(request))
-    if tried(
+    form = EndForm(posted(request))
+    if done(
         form,
         lambda: actions.end_placement(placement=found, user=request.user, **form.cleaned_data),
     ):
         return redirect(found)
-    words = {"heading": _("Terminó"), "about": found.position, "submit": _("Guardar")}
-    return _form_page(request, found.case, form, **words)
+    return case_form(request, found.case, form, _("Terminó"), about=found.position)
 
 
-def _annul(request: HttpRequest, fact: CaseFact, about: str) -> HttpResponse:
-    form = AnnulForm(_data(request))
-    if tried(form, lambda: annul_fact(fact=fact, user=request.user, **form.cleaned_data)):
-        messages.success(request, _("Anulado. Ya no cuenta."))
-        return redirect("desk:case", pk=fact.case_id)
-    words = {"heading": _("Anular"), "about": about, "submit": _("Anular"), "kind": "danger"}
-    return _form_page(request, fact.case, form, **words)
-
-
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def annul_placement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void a placement."""
     fact = _placement(request, pk)
-    return _annul(request, fact, fact.position)
+    return annul_form(request, fact, fact.position)
 
 
-@allow(*RECORDERS)
+@allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def annul_application(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void an application."""
     visible = Application.objects.visible_to(request.user)
     fact = get_object_or_404(visible.select_related("case__person"), pk=pk)
-    return _annul(request, fact, f"{fact.position} · {fact.employer_name}")
+    return annul_form(request, fact, f"{fact.position} · {fact.employer_name}")

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.enums import EvidenceStatus
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.models import not_in_future
-from arraigo.core.transitions import Refused
 from arraigo.directory.models import Service
 from arraigo.learning.enums import TRAINING_KINDS, CertificateKind, LanguageLevel, Recognition
 from arraigo.learning.inputs import CertificateInput, CompletionInput, EnrolmentInput
 from arraigo.learning.models import Enrolment
 from arraigo.organizations.models import Organization
 from arraigo.ui import forms as ui
-
-
-def tried(form: ui.Form, act: Callable[[], Any]) -> bool:
-    """Do `act` if the form is valid; tell whether it was done, else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-    except ValidationError as error:
-        form.add_error(None, error)
-    else:
-        return True
-    return False
 
 
 class TrainingChoice(forms.ModelChoiceField):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.actions import (
     certify_closure,
     reopen_case,
@@ -23,13 +23,13 @@ from arraigo.casework.actions import (
 from arraigo.casework.forms import ClosureForm, WhyForm
 from arraigo.casework.models import Closure, FollowUp
 from arraigo.casework.transitions import can_certify, can_reopen
-from arraigo.casework.views.work import FIELD, METHODS, done, page, posted, visible_case
-from arraigo.core.transitions import Refused
+from arraigo.casework.views.facts import visible_case
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Ask for the case to be closed, with its reason, its result and how one knows."""
     case = visible_case(request, case_id)
@@ -38,7 +38,7 @@ def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Cierre solicitado. Falta que lo certifique la supervisión."))
         return redirect("desk:case", pk=case.pk)
     last = FollowUp.objects.latest_of(case.pk)
-    return page(request, "casework/close.html", form, case=case, last=last)
+    return form_page(request, "casework/close.html", form, case=case, last=last)
 
 
 def _closure(request: HttpRequest, pk: uuid.UUID) -> Closure:
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, closure: Closure, form: WhyForm) -> HttpResponse
         "may_certify": can_certify(closure, user),
         "may_reopen": can_reopen(closure, user),
     }
-    return page(request, "casework/closure.html", form, **context)
+    return form_page(request, "casework/closure.html", form, **context)
 
 
 @allow(Role.PROJECT_LEAD)
@@ -72,10 +72,7 @@ def _page(request: HttpRequest, closure: Closure, form: WhyForm) -> HttpResponse
 def certify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Certify the result and close the case."""
     found = _closure(request, pk)
-    try:
-        certify_closure(closure=found, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    if not attempted(request, lambda: certify_closure(closure=found, user=request.user)):
         return redirect("casework:closure", pk=pk)
     messages.success(request, _("Resultado certificado. El caso quedó cerrado."))
     return redirect("desk:case", pk=found.case_id)

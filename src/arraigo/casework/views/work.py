@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from arraigo.accounts.access import allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.actions import (
     annul_fact,
     finish_due,
@@ -37,12 +35,11 @@ from arraigo.casework.models import (
     FollowUp,
     Note,
 )
+from arraigo.casework.views.facts import case_form, visible_case
 from arraigo.core import clock
-from arraigo.core.transitions import Refused
 from arraigo.people.models import ContactPoint
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
-FIELD = (Role.PROMOTOR, Role.PROJECT_LEAD)
-METHODS = ["GET", "HEAD", "POST"]
 FACTS: dict[str, Any] = {
     "nota": Note,
     "sesion": CounsellingSession,
@@ -51,38 +48,9 @@ FACTS: dict[str, Any] = {
 }
 
 
-def visible_case(request: HttpRequest, case_id: uuid.UUID) -> Case:
-    """Return the case that the user may see, or answer 404 as if there were none."""
-    cases = Case.objects.visible_to(request.user).select_related("person__municipality", "protocol")
-    return get_object_or_404(cases, pk=case_id)
-
-
-def page(request: HttpRequest, template: str, form: Any, **more: Any) -> HttpResponse:
-    """Show a form's page; with errors, as 422."""
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, **more}, status=status)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was posted, even when it is nothing; None for a page that is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: Any, act: Callable[[], Any]) -> bool:
-    """Tell whether the form is valid and `act` was done; else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-        return False
-    return True
-
-
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Write a note or visit."""
     case = visible_case(request, case_id)
@@ -90,12 +58,12 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if done(form, lambda: record_note(data=form.note(), user=request.user)):
         messages.success(request, _("Nota guardada."))
         return redirect("desk:case", pk=case.pk)
-    return page(request, "casework/note.html", form, case=case)
+    return case_form(request, case, form, _("Nota o visita"))
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def session(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Record a counselling session."""
     case = visible_case(request, case_id)
@@ -103,20 +71,20 @@ def session(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if done(form, lambda: record_session(data=form.session(), user=request.user)):
         messages.success(request, _("Sesión guardada."))
         return redirect("desk:case", pk=case.pk)
-    return page(request, "casework/session.html", form, case=case)
+    return case_form(request, case, form, _("Consejería"))
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def follow_up(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Record what came of a call or visit, with what is due next in the case."""
     return _follow_up(request, visible_case(request, case_id), None)
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def follow_up_due(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record what came of the call or visit that was due."""
     due = get_object_or_404(Due.objects.visible_to(request.user), pk=pk, case__isnull=False)
@@ -141,7 +109,7 @@ def _follow_up(request: HttpRequest, case: Case, due: Due | None) -> HttpRespons
         "suggested": suggested,
         "retry": retry_on(case),
     }
-    return page(request, "casework/follow_up.html", form, **context)
+    return form_page(request, "casework/follow_up.html", form, **context)
 
 
 def _record(form: FollowUpForm, user: Any) -> None:
@@ -151,9 +119,9 @@ def _record(form: FollowUpForm, user: Any) -> None:
         record_attempt(data=form.attempt(), user=user)
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Move something due to another day: tomorrow, in three days, in a week, or a date."""
     dues = Due.objects.visible_to(request.user).select_related("case", "person__municipality")
@@ -168,28 +136,24 @@ def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         (today + timedelta(days=3), _("En tres días")),
         (today + timedelta(days=7), _("En una semana")),
     ]
-    return page(request, "casework/postpone.html", form, due=due, quick=quick)
+    return form_page(request, "casework/postpone.html", form, due=due, quick=quick)
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark something due as done today. An agreement is fulfilled in its own room."""
     dues = Due.objects.visible_to(request.user).exclude(kind=DueKind.AGREEMENT)
     due = get_object_or_404(dues.select_related("case"), pk=pk)
-    try:
-        finish_due(due=due)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
+    if attempted(request, lambda: finish_due(due=due)):
         messages.success(request, _("Hecho."))
     return redirect("desk:today")
 
 
-@allow(*FIELD)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def annul_record(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void a note, session, follow-up or attempt; it stays readable."""
     if name not in FACTS:
@@ -197,11 +161,6 @@ def annul_record(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse
     facts = FACTS[name].objects.visible_to(request.user).select_related("case__person")
     fact = get_object_or_404(facts, pk=pk)
     form = AnnulForm(posted(request))
-    if form.is_valid():
-        try:
-            annul_fact(fact=fact, user=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("desk:case", pk=fact.case_id)
-    return page(request, "casework/annul_record.html", form, fact=fact)
+    if done(form, lambda: annul_fact(fact=fact, user=request.user, **form.cleaned_data)):
+        return redirect("desk:case", pk=fact.case_id)
+    return form_page(request, "casework/annul_record.html", form, fact=fact)

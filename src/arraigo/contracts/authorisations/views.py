@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,15 +23,9 @@ from arraigo.contracts.authorisations.models import Authorisation
 from arraigo.contracts.authorisations.transitions import TRANSITIONS
 from arraigo.core.transitions import can
 from arraigo.indicators.paging import beyond, page_of
-from arraigo.learning.forms import tried
 from arraigo.people.offices import office_of
 from arraigo.ui import forms as ui
-
-FORM_METHODS = ("GET", "HEAD", "POST")
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 
 
 def _asked(request: HttpRequest, pk: uuid.UUID) -> Authorisation:
@@ -56,24 +51,24 @@ def authorisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "authorisations/list.html", context)
 
 
-def _form_page(request: HttpRequest, form: ui.Form, heading: str, back: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "back": back}
-    return render(request, "authorisations/form.html", context, status=422 if form.errors else 200)
+def _page(request: HttpRequest, form: ui.Form, heading: str, back: str) -> HttpResponse:
+    words = {"heading": heading, "back": back, "back_label": _("Autorizaciones")}
+    return form_page(request, "ui/form.html", form, submit=_("Enviar"), icon="send", **words)
 
 
 @allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for an authorisation."""
-    form = AuthorisationForm(_data(request))
+    form = AuthorisationForm(posted(request))
     user, office = request.user, office_of(request.user)
-    if tried(
+    if done(
         form,
         lambda: actions.request_authorisation(data=form.authorisation(), office=office, user=user),
     ):
         messages.success(request, _("Solicitud enviada a quien supervisa."))
         return redirect("authorisations:list")
-    return _form_page(request, form, _("Pedir una autorización"))
+    return _page(request, form, _("Pedir una autorización"), reverse("authorisations:list"))
 
 
 @allow(*CASE_WORKERS)
@@ -102,13 +97,13 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     asked = get_object_or_404(Authorisation.objects.with_names(), pk=pk, requested_by=request.user)
     if asked.state != AuthorisationState.RETURNED:
         return redirect(asked)
-    posted = request.method == "POST"
-    form = AuthorisationForm(request.POST) if posted else AuthorisationForm.of(asked)
-    if tried(
+    data = posted(request)
+    form = AuthorisationForm(data) if data is not None else AuthorisationForm.of(asked)
+    if done(
         form, lambda: actions.resubmit(asked=asked, data=form.authorisation(), user=request.user)
     ):
         return redirect(asked)
-    return _form_page(request, form, _("Corregir la solicitud"), asked.get_absolute_url())
+    return _page(request, form, _("Corregir la solicitud"), asked.get_absolute_url())
 
 
 @allow(Role.PROJECT_LEAD)
@@ -122,6 +117,6 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         step, comment = Step(form.cleaned_data["step"]), form.cleaned_data["comment"]
         return actions.decide(asked=asked, step=step, comment=comment, user=request.user)
 
-    if tried(form, act):
+    if done(form, act):
         return redirect("authorisations:list")
     return _show(request, _asked(request, pk), form)
