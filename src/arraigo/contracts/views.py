@@ -23,10 +23,10 @@ from arraigo.contracts.models import ContractMonth, PaymentCertificate
 from arraigo.contracts.progress import progress_of
 from arraigo.contracts.querysets import PAYERS
 from arraigo.contracts.rules import refusal_to_certify, refusal_to_pay
-from arraigo.core.transitions import Refused
 from arraigo.indicators.paging import beyond, page_of
 from arraigo.reports.actions import start_report
 from arraigo.ui import forms as ui
+from arraigo.ui.pages import done
 
 
 @allow(Role.PROMOTOR, Role.FINANCE, Role.NATIONAL_OFFICER)
@@ -71,16 +71,9 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     months = ContractMonth.objects.with_names().filter(contract__consultant=user)
     month = get_object_or_404(months, pk=pk)
     form = ButtonForm(request.POST)
-    form.is_valid()
-    try:
-        report = start_report(
-            author=user, office=month.contract.office,
-            starts_on=month.starts_on, ends_on=month.ends_on,
-        )  # fmt: skip
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-        return _show_list(request, form, status=422)
-    return redirect(report)
+    act = partial(start_report, author=user, office=month.contract.office)
+    report = done(form, lambda: act(starts_on=month.starts_on, ends_on=month.ends_on))
+    return redirect(report) if report else _show_list(request, form, status=422)
 
 
 @allow(Role.FINANCE)
@@ -89,11 +82,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the certificate of a month and show it."""
     month = get_object_or_404(ContractMonth.objects.visible_to(request.user).with_names(), pk=pk)
     form = ButtonForm(request.POST)
-    form.is_valid()
-    try:
-        certificate = actions.issue_certificate(contract_month=month, user=request.user)
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
+    act = partial(actions.issue_certificate, contract_month=month, user=request.user)
+    certificate = done(form, act)
+    if not certificate:
         return _show_list(request, form, status=422)
     messages.success(request, _("Emitido. Falta que una segunda persona lo certifique."))
     return redirect(certificate)
@@ -135,11 +126,7 @@ def certify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Certify a payment as the second person."""
     shown = _certificate(request, pk)
     form = ButtonForm(request.POST)
-    form.is_valid()
-    try:
-        actions.certify(certificate=shown, user=request.user)
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
+    if not done(form, lambda: actions.certify(certificate=shown, user=request.user)):
         return _show(request, _certificate(request, pk), form, status=422)
     messages.success(request, _("Certificado. El pago procede."))
     return redirect(shown)
@@ -151,17 +138,10 @@ def pay(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record that a certified month was paid."""
     shown = _certificate(request, pk)
     form = PaymentForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.record_payment(
-                certificate=shown, user=request.user,
-                paid_on=form.cleaned_data["paid_on"], reference=form.cleaned_data["reference"],
-            )  # fmt: skip
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-        else:
-            messages.success(request, _("Pago anotado."))
-            return redirect(shown)
+    act = partial(actions.record_payment, certificate=shown, user=request.user)
+    if done(form, lambda: act(**form.cleaned_data)):
+        messages.success(request, _("Pago anotado."))
+        return redirect(shown)
     return _show(request, _certificate(request, pk), form, status=422)
 
 

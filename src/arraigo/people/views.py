@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
 from arraigo.people.actions import count_refusal, register_person
@@ -28,19 +28,18 @@ from arraigo.people.leads.models import Lead
 from arraigo.people.linkage.likely import Likely
 from arraigo.people.models import StoredSearch
 from arraigo.people.offices import office_of
+from arraigo.ui.pages import FORM_METHODS, posted
 
-REGISTRARS = (Role.PROMOTOR, Role.PROJECT_LEAD)
 
-
-@allow(*REGISTRARS)
+@allow(*OFFICE_ROLES)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who it is before registering: she may already be here."""
     return render(request, "people/start.html", {"form": SearchForm()})
 
 
-@allow(*REGISTRARS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*OFFICE_ROLES)
+@require_http_methods(FORM_METHODS)
 def register(
     request: HttpRequest, search: uuid.UUID | None = None, lead: uuid.UUID | None = None
 ) -> HttpResponse:
@@ -49,10 +48,8 @@ def register(
     if contact and contact.state != LeadState.PENDING:
         person_id = contact.person_id
         return redirect("casework:open", person_id=person_id) if person_id else redirect(contact)
-    posted = request.method == "POST"
-    initial = _initial(request, search, contact)
-    form = RegistrationForm(request.POST if posted else None, initial=initial)
-    if posted:
+    form = RegistrationForm(posted(request), initial=_initial(request, search, contact))
+    if form.is_bound:
         if form.refuses():
             return _count_refusal(request, form, contact)
         if form.is_valid():
@@ -148,7 +145,7 @@ def _form_page(
     return render(request, "people/register.html", context, status=status)
 
 
-@allow(*REGISTRARS)
+@allow(*OFFICE_ROLES)
 @require_safe
 def refused(request: HttpRequest) -> HttpResponse:
     """Confirm that nothing was kept but the count."""

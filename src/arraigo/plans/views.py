@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused
 from arraigo.plans import actions
@@ -22,8 +22,7 @@ from arraigo.plans.forms import MarkForm, ReviewForm, SignatureForm
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.paper import plan_pdf
 from arraigo.plans.transitions import can_agree, can_amend, can_edit, can_mark, can_review
-
-PLANNERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
 def _plan(request: HttpRequest, pk: uuid.UUID) -> Plan:
@@ -32,9 +31,9 @@ def _plan(request: HttpRequest, pk: uuid.UUID) -> Plan:
     return get_object_or_404(plans, pk=pk)
 
 
-@allow(*PLANNERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Write the draft of the case's plan; a signed plan is shown instead."""
     cases = Case.objects.visible_to(request.user).open().select_related("person__municipality")
@@ -42,7 +41,7 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     plan = actions.draft_or_plan_of(case)
     if plan is not None and not plan.is_draft and request.method != "POST":
         return redirect(plan)
-    editor = PlanEditor(case, plan, request.POST if request.method == "POST" else None)
+    editor = PlanEditor(case, plan, posted(request))
     if editor.is_valid():
         saved = _saved(request, case, editor)
         if saved is not None:
@@ -88,22 +87,20 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "plans/detail.html", context)
 
 
-@allow(*PLANNERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read the plan to the person and let her sign it."""
     plan = _plan(request, pk)
-    posted = request.method == "POST"
-    if not posted and not can_agree(plan, request.user):
+    first = {"revision": plan.revision}
+    form = SignatureForm(posted(request), case=plan.case, initial=first)
+    if not form.is_bound and not can_agree(plan, request.user):
         messages.error(request, _("Antes de firmar: escoja un camino, y una acción en cada meta."))
         return redirect("plans:edit", plan.case_id) if plan.is_draft else redirect(plan)
-    first = {"revision": plan.revision}
-    form = SignatureForm(request.POST if posted else None, case=plan.case, initial=first)
-    if posted and form.is_valid() and _agreed(request, plan, form):
+    if form.is_valid() and _agreed(request, plan, form):
         return redirect(plan)
-    context = {"plan": plan, "case": plan.case, "form": form}
-    return render(request, "plans/agree.html", context, status=422 if posted else 200)
+    return form_page(request, "plans/agree.html", form, plan=plan, case=plan.case)
 
 
 def _agreed(request: HttpRequest, plan: Plan, form: SignatureForm) -> bool:
@@ -122,16 +119,13 @@ def _agreed(request: HttpRequest, plan: Plan, form: SignatureForm) -> bool:
     return True
 
 
-@allow(*PLANNERS)
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Begin a new version of the plan in force."""
     plan = _plan(request, pk)
-    try:
-        actions.amend_plan(plan=plan, user=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
+    if not attempted(request, lambda: actions.amend_plan(plan=plan, user=request.user)):
         return redirect(plan)
     return redirect("plans:edit", plan.case_id)
 
@@ -148,18 +142,16 @@ def awaiting(request: HttpRequest) -> HttpResponse:
 
 @allow(Role.PROJECT_LEAD)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read a signed plan, and approve it or return it with what to change."""
     plan = _plan(request, pk)
-    posted = request.method == "POST"
-    form = ReviewForm(request.POST if posted else None)
-    if not posted and not can_review(plan, request.user):
+    form = ReviewForm(posted(request))
+    if not form.is_bound and not can_review(plan, request.user):
         return redirect(plan)
-    if posted and form.is_valid() and _reviewed(request, plan, form):
+    if form.is_valid() and _reviewed(request, plan, form):
         return redirect("plans:list")
-    context = {"plan": plan, "case": plan.case, "form": form}
-    return render(request, "plans/review.html", context, status=422 if posted else 200)
+    return form_page(request, "plans/review.html", form, plan=plan, case=plan.case)
 
 
 def _reviewed(request: HttpRequest, plan: Plan, form: ReviewForm) -> bool:
@@ -168,37 +160,31 @@ def _reviewed(request: HttpRequest, plan: Plan, form: ReviewForm) -> bool:
     if returning and not form.require_comment():
         return False
     act = actions.return_plan if returning else actions.approve_plan
-    try:
-        act(plan=plan, user=request.user, comment=form.cleaned_data["comment"])
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
+    comment = form.cleaned_data["comment"]
+    if not done(form, lambda: act(plan=plan, user=request.user, comment=comment)):
         return False
     messages.success(request, _("Plan devuelto.") if returning else _("Plan revisado."))
     return True
 
 
-@allow(*PLANNERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def mark(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that a step was done, will not be done, or is pending again."""
     steps = PlanAction.objects.visible_to(request.user).select_related("goal__plan__case__person")
     step = get_object_or_404(steps, pk=pk)
-    plan, posted = step.goal.plan, request.method == "POST"
-    form = MarkForm(request.POST if posted else None, state=step.state)
-    if posted and form.is_valid():
-        told = form.cleaned_data
-        try:
-            actions.mark_action(
-                action=step, name=told["name"], user=request.user, on=told["done_on"],
-                evidence=told["evidence"],
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            return redirect(plan)
-    context = {"step": step, "plan": plan, "case": plan.case, "form": form}
-    return render(request, "plans/mark.html", context, status=422 if posted else 200)
+    plan = step.goal.plan
+    form = MarkForm(posted(request), state=step.state)
+    if done(form, lambda: _mark(step, form.cleaned_data, request.user)):
+        return redirect(plan)
+    return form_page(request, "plans/mark.html", form, step=step, plan=plan, case=plan.case)
+
+
+def _mark(step: PlanAction, told: dict[str, Any], user: Any) -> None:
+    actions.mark_action(
+        action=step, name=told["name"], user=user, on=told["done_on"], evidence=told["evidence"]
+    )
 
 
 @allow(*CASE_WORKERS)

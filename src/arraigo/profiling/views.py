@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused
 from arraigo.profiling import catalogue, rows
@@ -22,8 +22,7 @@ from arraigo.profiling.completeness import SECTIONS
 from arraigo.profiling.forms import FORMS, ExperiencesForm, SectionForm, TradeForm
 from arraigo.profiling.models import Profile
 from arraigo.profiling.reading import review_of
-
-INTERVIEWERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
+from arraigo.ui.pages import FORM_METHODS, posted
 
 
 def _case(request: HttpRequest, case_id: uuid.UUID) -> Case:
@@ -32,9 +31,9 @@ def _case(request: HttpRequest, case_id: uuid.UUID) -> Case:
     return get_object_or_404(cases, pk=case_id)
 
 
-@allow(*INTERVIEWERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Show the sections and all the answers to check; complete the profile when asked."""
     case = _case(request, case_id)
@@ -52,9 +51,9 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return render(request, "profiling/edit.html", context, status=422 if refused else 200)
 
 
-@allow(*INTERVIEWERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def section(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse:
     """Ask the questions of one section and save the answers, complete or not."""
     if slug not in FORMS:
@@ -63,7 +62,7 @@ def section(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse
     profile = Profile.objects.of_case(case) or Profile(case=case, person_id=case.person_id)
     if request.method == "POST" and rows.presses(request.POST) and slug == "trabajos":
         return _page(request, case, ExperiencesForm.pressed(request.POST, profile))
-    form = FORMS[slug](request.POST if request.method == "POST" else None, profile=profile)
+    form = FORMS[slug](posted(request), profile=profile)
     if request.method == "POST" and "buscar" not in request.POST:
         if form.is_valid() and _saved(request, case, form):
             return _onward(request, case, form)
@@ -115,7 +114,7 @@ def _template(form: SectionForm) -> str:
     return "trade" if isinstance(form, TradeForm) else "section"
 
 
-@allow(*INTERVIEWERS)
+@allow(*OFFICE_ROLES)
 @require_safe
 def occupations(request: HttpRequest) -> HttpResponse:
     """Offer the occupations that fit what is being typed; no person is named here."""

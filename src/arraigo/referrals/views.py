@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused
 from arraigo.people.consent import text_in_force
@@ -35,40 +36,29 @@ from arraigo.referrals.transitions import (
     can_close,
     can_withdraw,
 )
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
-SENDERS = (Role.PROMOTOR, Role.PROJECT_LEAD)
 
-
-@allow(*SENDERS)
+@allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Choose a service and send the person there with her consent."""
     cases = Case.objects.visible_to(request.user).open().select_related("person__municipality")
     case = get_object_or_404(cases, pk=case_id)
     chosen = _chosen(request)
     suggestions, first = suggest(case.person, chosen), {"service": chosen}
-    form = ReferralForm(request.POST or None, case=case, suggestions=suggestions, initial=first)
-    if request.method == "POST" and form.is_valid():
-        referral = _sent(request, form)
-        if referral is not None:
-            return redirect(referral)
-    context = {"form": form, "case": case, "consent_text": text_in_force(ConsentPurpose.PARTNER)}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "referrals/new.html", context, status=status)
+    form = ReferralForm(posted(request), case=case, suggestions=suggestions, initial=first)
+    referral = done(form, lambda: _send(form, request.user))
+    if referral:
+        messages.success(request, _("Referencia enviada."))
+        return redirect(referral)
+    consent_text = text_in_force(ConsentPurpose.PARTNER)
+    return form_page(request, "referrals/new.html", form, case=case, consent_text=consent_text)
 
 
-def _sent(request: HttpRequest, form: ReferralForm) -> Referral | None:
-    """Send the referral of a valid form and return it; else the form says why not."""
-    try:
-        referral = send_referral(
-            data=form.referral(), consent_given=form.consent_given(), user=request.user
-        )
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return None
-    messages.success(request, _("Referencia enviada."))
-    return referral
+def _send(form: ReferralForm, user: Any) -> Referral:
+    return send_referral(data=form.referral(), consent_given=form.consent_given(), user=user)
 
 
 def _chosen(request: HttpRequest) -> str:
@@ -87,7 +77,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, _visible(request, pk))
 
 
-@allow(*SENDERS)
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def slip(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -102,7 +92,7 @@ def slip(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-@allow(*SENDERS)
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -111,52 +101,43 @@ def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     # All of them, so that an answer sent twice is the same answer and not an unknown one.
     answers = ANSWERS_BY_CHANNEL[Channel.PHONE]
     form = PhoneAnswerForm(request.POST, referral=referral, answers=answers)
-    if not form.is_valid():
-        return _page(request, referral, answer_form=form, form=form)
-    try:
-        record_answer(
-            referral=referral,
-            answer=form.answer_input(),
-            channel=Channel.PHONE,
-            user=request.user,
-            answered_by=form.cleaned_data["answered_by"],
-        )
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return _page(request, referral, answer_form=form, form=form)
-    messages.success(request, _("Respuesta anotada."))
-    return redirect(referral)
+    if done(form, lambda: _note_answer(referral, form, request.user)):
+        messages.success(request, _("Respuesta anotada."))
+        return redirect(referral)
+    return _page(request, referral, answer_form=form, form=form)
 
 
-@allow(*SENDERS)
+def _note_answer(referral: Referral, form: PhoneAnswerForm, user: Any) -> None:
+    record_answer(
+        referral=referral,
+        answer=form.answer_input(),
+        channel=Channel.PHONE,
+        user=user,
+        answered_by=form.cleaned_data["answered_by"],
+    )
+
+
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the referral back."""
     referral = _visible(request, pk)
     form = WithdrawalForm(request.POST)
-    if not form.is_valid():
-        return _page(request, referral, withdrawal_form=form, form=form)
-    try:
-        withdraw_referral(referral=referral, reason=form.cleaned_data["reason"], user=request.user)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return _page(request, referral, withdrawal_form=form, form=form)
-    messages.success(request, _("Referencia retirada."))
-    return redirect(referral)
+    act = partial(withdraw_referral, referral=referral, user=request.user)
+    if done(form, lambda: act(reason=form.cleaned_data["reason"])):
+        messages.success(request, _("Referencia retirada."))
+        return redirect(referral)
+    return _page(request, referral, withdrawal_form=form, form=form)
 
 
-@allow(*SENDERS)
+@allow(*OFFICE_ROLES)
 @never_cache
 @require_POST
 def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Close a referral whose outcome is known."""
     referral = _visible(request, pk)
-    try:
-        close_referral(referral=referral, user=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if attempted(request, lambda: close_referral(referral=referral, user=request.user)):
         messages.success(request, _("Referencia cerrada."))
     return redirect(referral)
 
@@ -172,7 +153,7 @@ def _page(request: HttpRequest, referral: Referral, **forms: Any) -> HttpRespons
     """Show the referral's page; with a form that has errors, as 422."""
     answers = answers_now(referral, Channel.PHONE)
     roles = request.user.roles  # type: ignore[union-attr]
-    works_here = bool(roles & {str(role) for role in SENDERS})
+    works_here = bool(roles & {str(role) for role in OFFICE_ROLES})
     if "answer_form" in forms:
         forms["answer_form"].offer(answers)
     context = {

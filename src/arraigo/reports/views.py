@@ -35,6 +35,7 @@ from arraigo.reports.models import MonthlyReport
 from arraigo.reports.transitions import TRANSITIONS
 from arraigo.reports.word import DOCX, report_docx
 from arraigo.ui import forms as ui
+from arraigo.ui.pages import FORM_METHODS, done
 
 
 def _report(request: HttpRequest, pk: uuid.UUID) -> MonthlyReport:
@@ -93,7 +94,7 @@ def _show(
 
 @allow(Role.PROMOTOR)
 @cache_control(no_store=True, private=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the report's texts; nothing typed is lost to a mistake or to another tab."""
     report = get_object_or_404(MonthlyReport.objects.with_names(), pk=pk, author=request.user)
@@ -184,20 +185,14 @@ def _act(
     pk: uuid.UUID,
     form: ui.Form,
     act: Callable[[MonthlyReport], Any],
-    done: str | Promise,
+    told: str | Promise,
 ) -> HttpResponse:
     """Do what was asked and go back to the report, or show it with why it cannot be."""
     report = _report(request, pk)
-    if form.is_valid():
-        try:
-            act(report)
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-            report = _report(request, pk)
-        else:
-            messages.success(request, str(done))
-            return redirect(report)
-    return _show(request, report, form, status=422)
+    if done(form, lambda: act(report)):
+        messages.success(request, str(told))
+        return redirect(report)
+    return _show(request, _report(request, pk), form, status=422)
 
 
 @allow(Role.PROMOTOR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -39,9 +38,7 @@ from arraigo.people.merging.transitions import (
     separation_refusal,
 )
 from arraigo.people.models import MatchCandidate, Person
-from arraigo.ui import forms as ui
-
-METHODS = ["GET", "HEAD", "POST"]
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
 @allow(*CASE_WORKERS)
@@ -71,33 +68,17 @@ def _pair(request: HttpRequest, pk: int) -> tuple[MatchCandidate, Person, Person
     return candidate, *both
 
 
-def _done(form: ui.Form, act: Callable[[], Any]) -> Any:
-    """Return what `act` gives if the form is valid, else None; the form says why not."""
-    if not form.is_valid():
-        return None
-    try:
-        return act() or True
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-        return None
-
-
-def _page(request: HttpRequest, template: str, form: ui.Form | None, **more: Any) -> HttpResponse:
-    status = 422 if form is not None and form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, **more}, status=status)
-
-
 @allow(*CASE_WORKERS)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Show two files side by side and take a decision; or only that there is another one."""
     candidate = _candidate(request, pk)
     both = matches.pair_of(candidate, request.user)
     if both is None:
         return _half(request, candidate)
-    form = VerdictForm(request.POST if request.method == "POST" else None)
-    if _done(form, lambda: _decide(request, candidate, form)):
+    form = VerdictForm(posted(request))
+    if done(form, lambda: _decide(request, candidate, form)):
         messages.success(request, _("Decisión guardada."))
         return redirect("merging:queue")
     newer, older = both
@@ -112,7 +93,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": matches.may_decide(candidate, request.user),
         "merges": candidate.merges.filter(state=MergeState.REQUESTED),
     }
-    return _page(request, "merging/pair.html", form, **context)
+    return form_page(request, "merging/pair.html", form, **context)
 
 
 def _decide(request: HttpRequest, candidate: MatchCandidate, form: VerdictForm) -> None:
@@ -134,29 +115,25 @@ def _half(request: HttpRequest, candidate: MatchCandidate) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Let both offices compare the two files for 30 days."""
     candidate = _candidate(request, pk)
-    try:
-        matches.accept_comparison(candidate=candidate, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    attempted(request, lambda: matches.accept_comparison(candidate=candidate, user=request.user))
     return redirect("merging:pair", pk=pk)
 
 
 @allow(*CASE_WORKERS)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the merge of a pair: which file, which values and which case continue."""
     candidate, newer, older = _pair(request, pk)
-    posted = request.POST if request.method == "POST" else None
-    form = MergeForm(posted, one=newer, other=older)
-    asked = _done(
+    form = MergeForm(posted(request), one=newer, other=older)
+    asked = done(
         form, lambda: request_merge(**form.request(), candidate=candidate, user=request.user)
     )
     if asked:
         messages.success(request, _("Unión pedida. Falta que otra persona la confirme."))
         return redirect(asked)
     context = {"candidate": candidate, "lines": compared(older, newer)}
-    return _page(request, "merging/ask.html", form, newer=newer, older=older, **context)
+    return form_page(request, "merging/ask.html", form, newer=newer, older=older, **context)
 
 
 def _merge(request: HttpRequest, pk: uuid.UUID) -> Merge:
@@ -192,7 +169,7 @@ def _show_merge(request: HttpRequest, found: Merge, form: RefuseForm) -> HttpRes
         "is_own": found.requested_by_id == user.pk,
         "separable": separation_refusal(found) is None,
     }
-    return _page(request, "merging/merge.html", form, **context)
+    return form_page(request, "merging/merge.html", form, **context)
 
 
 @allow(*CASE_WORKERS)
@@ -201,11 +178,7 @@ def _show_merge(request: HttpRequest, found: Merge, form: RefuseForm) -> HttpRes
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Confirm a merge: the two files become one."""
     found = _merge(request, pk)
-    try:
-        confirm_merge(merge=found, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
+    if attempted(request, lambda: confirm_merge(merge=found, user=request.user)):
         messages.success(request, _("Los dos expedientes son ahora uno."))
     return redirect("merging:merge", pk=pk)
 
@@ -217,7 +190,7 @@ def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Refuse a merge, saying why; the supervision decides about the pair."""
     found, form = _merge(request, pk), RefuseForm(request.POST)
     told = form.data.get("reason", "")
-    if _done(form, lambda: refuse_merge(merge=found, reason=told, user=request.user)):
+    if done(form, lambda: refuse_merge(merge=found, reason=told, user=request.user)):
         messages.success(request, _("No se unieron. La supervisión decide sobre esta pareja."))
         return redirect("merging:queue")
     return _show_merge(request, found, form)
@@ -225,7 +198,7 @@ def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @allow(*CASE_WORKERS)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def separate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask for two merged files to be separated: what comes back, and whose the new rows are."""
     found = _merge(request, pk)
@@ -234,16 +207,13 @@ def separate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(found)
     groups = [group for group in born_since(found) if not is_own_trace(group)]
     free = [group for group in groups if is_free(found, group)]
-    posted = request.POST if request.method == "POST" else None
-    form = SeparationForm(posted, merge=found, changed=changed_since(found), groups=free)
-    asked = _done(
-        form, lambda: request_separation(merge=found, **form.request(), user=request.user)
-    )
+    form = SeparationForm(posted(request), merge=found, changed=changed_since(found), groups=free)
+    asked = done(form, lambda: request_separation(merge=found, **form.request(), user=request.user))
     if asked:
         messages.success(request, _("Separación pedida. Falta que otra persona la confirme."))
         return redirect(asked)
     fixed = [group for group in groups if group not in free]
-    return _page(request, "merging/separate.html", form, merge=found, fixed=fixed)
+    return form_page(request, "merging/separate.html", form, merge=found, fixed=fixed)
 
 
 def _separation(request: HttpRequest, pk: uuid.UUID) -> Separation:
@@ -282,7 +252,7 @@ def _show_separation(request: HttpRequest, found: Separation, form: RefuseForm) 
         "why_not": why_not,
         "is_own": found.requested_by_id == user.pk,
     }
-    return _page(request, "merging/separation.html", form, **context)
+    return form_page(request, "merging/separation.html", form, **context)
 
 
 @allow(*CASE_WORKERS)
@@ -307,7 +277,7 @@ def stay(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Refuse a separation, saying why: the files stay merged."""
     found, form = _separation(request, pk), RefuseForm(request.POST)
     told = form.data.get("reason", "")
-    if _done(form, lambda: refuse_separation(separation=found, reason=told, user=request.user)):
+    if done(form, lambda: refuse_separation(separation=found, reason=told, user=request.user)):
         messages.success(request, _("Siguen unidos."))
         return redirect(found.merge)
     return _show_separation(request, found, form)

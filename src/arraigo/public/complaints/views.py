@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,19 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from arraigo.accounts.access import allow, public
 from arraigo.accounts.enums import Role
-from arraigo.core.transitions import Refused
 from arraigo.public.complaints import actions, limits
 from arraigo.public.complaints.enums import ComplaintState
 from arraigo.public.complaints.forms import AttendForm, ComplaintForm, NoteForm, StateForm
 from arraigo.public.complaints.models import Complaint
 from arraigo.ui import forms as ui
+from arraigo.ui.pages import FORM_METHODS, done, posted
 
-FORM_METHODS = ("GET", "HEAD", "POST")
 SHOWN = 200
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _is_focal_point(request: HttpRequest) -> bool:
@@ -43,7 +39,7 @@ def _is_focal_point(request: HttpRequest) -> bool:
 @require_http_methods(FORM_METHODS)
 def new(request: HttpRequest) -> HttpResponse:
     """Take a complaint from anybody and show its receipt, once, without an address of its own."""
-    form = ComplaintForm(_data(request), asks_channel=_is_focal_point(request))
+    form = ComplaintForm(posted(request), asks_channel=_is_focal_point(request))
     status = 200
     if form.is_valid():
         if not limits.too_many(request, "sent", limits.SENT_PER_WINDOW):
@@ -63,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def state(request: HttpRequest) -> HttpResponse:
     """Tell whoever has a receipt where her complaint stands; nothing of what it says."""
-    form = StateForm(_data(request))
+    form = StateForm(posted(request))
     found, status = None, 200
     if form.is_valid():
         if limits.too_many(request, "asked", limits.ASKED_PER_WINDOW):
@@ -119,13 +115,9 @@ def _move(
     request: HttpRequest, pk: uuid.UUID, form: ui.Form, act: Callable[..., Complaint]
 ) -> HttpResponse:
     shown = _complaint(pk)
-    if form.is_valid():
-        try:
-            act(complaint=shown, user=request.user, note=form.cleaned_data["note"])
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-        else:
-            return redirect(shown)
+    told = partial(act, complaint=shown, user=request.user)
+    if done(form, lambda: told(note=form.cleaned_data["note"])):
+        return redirect(shown)
     return _show(request, _complaint(pk), form)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
-from arraigo.core.transitions import Refused
 from arraigo.people.leads.actions.contacts import confirm_contact, record_call
 from arraigo.people.leads.enums import CALL_RESULTS, LeadState, LeadStep
 from arraigo.people.leads.forms import CallForm, FindForm
@@ -23,6 +23,7 @@ from arraigo.people.leads.paging import page_of_contacts
 from arraigo.people.leads.rows import LeadData
 from arraigo.people.leads.twins import persons_like
 from arraigo.people.models import Person, StoredSearch
+from arraigo.ui.pages import attempted
 
 
 def _contact(request: HttpRequest, pk: uuid.UUID) -> Lead:
@@ -98,12 +99,8 @@ def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, lead, HTTPStatus.UNPROCESSABLE_ENTITY)
     result = LeadStep(form.cleaned_data["result"])
-    try:
-        record_call(
-            lead=lead, result=result, step_id=form.cleaned_data["step"], user=user_of(request)
-        )
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    note = partial(record_call, lead=lead, result=result, step_id=form.cleaned_data["step"])
+    if not attempted(request, lambda: note(user=user_of(request))):
         return redirect(lead)
     refused_words = _("Sus datos se borraron. Solo queda la cuenta.")
     saved_words = _("Guardado: %(result)s.") % {"result": result.label}
@@ -121,9 +118,6 @@ def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except ValueError:
         return redirect(lead)
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=wanted)
-    try:
-        confirm_contact(lead=lead, person=person, user=user_of(request))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return redirect(lead)
-    return redirect("desk:person", pk=person.pk)
+    if attempted(request, lambda: confirm_contact(lead=lead, person=person, user=user_of(request))):
+        return redirect("desk:person", pk=person.pk)
+    return redirect(lead)

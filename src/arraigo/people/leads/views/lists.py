@@ -8,7 +8,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,8 +27,8 @@ from arraigo.people.leads.places import Places
 from arraigo.people.leads.showing import known_twins, problem_counts, stayed, wrong_rows_sheet
 from arraigo.people.leads.transitions import TRANSITIONS
 from arraigo.people.offices import office_of
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page
 
-FORM_METHODS = ("GET", "HEAD", "POST")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 100
 
@@ -64,20 +63,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = ListForm(
         request.POST or None, request.FILES or None, initial=ListForm.as_last_time(user)
     )
-    if form.is_valid():
-        try:
-            received = lists.receive_list(
-                basis=form.basis(),
-                file=form.cleaned_data["file"],
-                user=user,
-                office=office_of(user),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-        else:
-            return redirect("leads:columns", pk=received.pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "leads/upload.html", {"form": form}, status=status)
+    received = done(form, lambda: _receive(form, user))
+    if received:
+        return redirect("leads:columns", pk=received.pk)
+    return form_page(request, "leads/upload.html", form)
+
+
+def _receive(form: ListForm, user: Any) -> LeadList:
+    file, office = form.cleaned_data["file"], office_of(user)
+    return lists.receive_list(basis=form.basis(), file=file, user=user, office=office)
 
 
 @allow(*OFFICE_ROLES)
@@ -96,9 +90,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         lists.set_columns(received=received, fields=form.chosen(), user=user_of(request))
         return redirect(received)
     traces.show([received.pk])  # the people in it have no id yet: the list stands for them
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "received": received, "layout": layout}
-    return render(request, "leads/columns.html", context, status=status)
+    return form_page(request, "leads/columns.html", form, received=received, layout=layout)
 
 
 @allow(*OFFICE_ROLES)
@@ -203,10 +195,7 @@ def confirm_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _act(request: HttpRequest, pk: uuid.UUID, act: Callable[..., LeadList]) -> HttpResponse:
     received = _list(request, pk)
-    try:
-        act(received=received, user=user_of(request))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
+    attempted(request, lambda: act(received=received, user=user_of(request)))
     return redirect(received)
 
 
