@@ -26,7 +26,8 @@ from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.aliases import canonical
 from arraigo.people.merging.queue import count_waiting
-from arraigo.people.models import Person, StoredSearch
+from arraigo.people.models import Person
+from arraigo.people.search.models import StoredSearch
 
 
 @allow(*EVERYBODY)

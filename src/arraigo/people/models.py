@@ -1,15 +1,13 @@
-"""Person and what belongs to her file; scope, search keys and sealed files."""
+"""Person and what belongs to her file; scope, consent and sealed files."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -57,10 +55,14 @@ from arraigo.people.merging.models import (  # noqa: F401 -- the application's m
     Separation,
 )
 from arraigo.people.querysets import ConsentQuerySet, MatchQuerySet, PersonQuerySet
+from arraigo.people.search.models import (  # noqa: F401 -- the application's models
+    SearchClue,
+    SearchEntry,
+    SearchKey,
+    SearchWord,
+    StoredSearch,
+)
 from arraigo.territory.models import Municipality, Office
-
-if TYPE_CHECKING:
-    from arraigo.accounts.models import User
 
 OLDEST_BIRTH_YEAR = 1900
 
@@ -133,10 +135,6 @@ class Person(Tracked, Derived):
         """Return the initials, such as «M. L.», for papers that a stranger may find."""
         first = [name[0].upper() for name in (self.given_names, self.surnames) if name]
         return " ".join(f"{letter}." for letter in first)
-
-    def age_on(self, day: date) -> int:
-        """Return the age reached in the year of `day` (only the birth year is known)."""
-        return day.year - self.birth_year
 
 
 class PersonScope(models.Model):
@@ -316,65 +314,6 @@ class RefusalCount(AppendOnly):
         return f"{self.occurred_on}"
 
 
-class SearchWord(models.Model):
-    """A word that occurs in names, as an HMAC; a common one came early and has a small id."""
-
-    id = models.AutoField(primary_key=True)
-    key = models.BigIntegerField(unique=True)
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class SearchClue(models.Model):
-    """The HMAC of a spelling that leads to a word, and how far it lies from it."""
-
-    pk = models.CompositePrimaryKey("key", "word_id")
-    key = models.BigIntegerField()
-    word_id = models.IntegerField()
-    distance = models.SmallIntegerField()
-
-    def __str__(self) -> str:
-        return str(self.key)
-
-
-class SearchEntry(models.Model):
-    """What a person is found by. One name may have several, and a merge only moves them.
-
-    `fragments` are HMACs of runs of digits of her phones and CUI; `scheme` tells which way of
-    making keys hers were made in.
-    """
-
-    id = models.AutoField(primary_key=True)
-    person_id = models.UUIDField(db_index=True)
-    scheme = models.SmallIntegerField()
-    fragments = ArrayField(models.IntegerField())
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            GinIndex(fields=["fragments"], name="entry_fragments", fastupdate=False)
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person_id)
-
-
-class SearchKey(models.Model):
-    """An integer made of one to three words of a name and of who may see the person.
-
-    Like every search table it holds no readable name, so neither a leak nor a backup tells who
-    is registered; and no policy, because the persons found are fetched by id under theirs
-    (trigram operators are not leakproof: a policy would keep their index from being used).
-    """
-
-    pk = models.CompositePrimaryKey("key", "entry_id")
-    key = models.IntegerField()
-    entry_id = models.IntegerField(db_index=True)
-
-    def __str__(self) -> str:
-        return str(self.key)
-
-
 class MatchCandidate(AppendOnly):
     """Two files that may be of one person; the newer one is named first."""
 
@@ -404,17 +343,3 @@ class MatchCandidate(AppendOnly):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class StoredSearch(models.Model):
-    """What somebody searched for, kept here so that no name ever stands in a URL."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user: models.ForeignKey[User, User] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
-    )
-    text = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -26,8 +26,8 @@ from arraigo.people.leads.actions.contacts import confirm_contact, known_of, ref
 from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
 from arraigo.people.linkage.likely import Likely
-from arraigo.people.models import StoredSearch
 from arraigo.people.offices import office_of
+from arraigo.people.search.models import StoredSearch
 from arraigo.ui.pages import FORM_METHODS, posted
 
 

@@ -9,7 +9,7 @@ from tests.factories import opened_case
 
 from arraigo.jobs.tests.making import applied, placed
 from arraigo.learning.tests.making import certified, enrolled
-from arraigo.people.models import StoredSearch
+from arraigo.people.search.models import StoredSearch
 
 pytestmark = pytest.mark.django_db
 

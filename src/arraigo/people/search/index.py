@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from arraigo.core import clock
 from arraigo.people.cui import digits
-from arraigo.people.models import ContactPoint, Person, PersonScope, SearchEntry
+from arraigo.people.models import ContactPoint, Person, PersonScope
 from arraigo.people.search import keys
+from arraigo.people.search.models import SearchEntry
 from arraigo.people.search.words import beginnings, clues, words_of
 
 _KNOWN_WORDS = "SELECT key, id FROM people_searchword WHERE key = ANY(%s)"

@@ -9,10 +9,11 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from arraigo.core.context import SYSTEM, acting_as
-from arraigo.people.models import Person, SearchEntry
+from arraigo.people.models import Person
 from arraigo.people.querysets import PersonQuerySet
 from arraigo.people.search.index import index_people
 from arraigo.people.search.keys import SCHEME
+from arraigo.people.search.models import SearchEntry
 
 BATCH = 1000
 _EMPTY = """

@@ -16,8 +16,9 @@ from arraigo.people.leads.actions import contacts, lists
 from arraigo.people.leads.enums import LeadStep as Happened
 from arraigo.people.leads.enums import ListState
 from arraigo.people.leads.models import Lead, LeadStep, ListRow
-from arraigo.people.models import Consent, ContactPoint, Person, PersonScope, ReturnEvent, SearchKey
+from arraigo.people.models import Consent, ContactPoint, Person, PersonScope, ReturnEvent
 from arraigo.people.offices import office_of
+from arraigo.people.search.models import SearchKey
 from arraigo.people.tests.lists import checked, imported, letters, worked
 
 pytestmark = pytest.mark.django_db

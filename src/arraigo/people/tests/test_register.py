@@ -9,14 +9,8 @@ from tests.factories import canary, registered_person
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.models import History
 from arraigo.people.enums import ConsentHow
-from arraigo.people.models import (
-    Consent,
-    ContactPoint,
-    Person,
-    PersonFile,
-    RefusalCount,
-    SearchEntry,
-)
+from arraigo.people.models import Consent, ContactPoint, Person, PersonFile, RefusalCount
+from arraigo.people.search.models import SearchEntry
 from arraigo.territory.models import Municipality
 
 pytestmark = pytest.mark.django_db

@@ -7,16 +7,16 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.models import Trace
 from arraigo.people.actions import give_scope
 from arraigo.people.enums import ScopeReason, Sex
-from arraigo.people.models import (
+from arraigo.people.offices import office_of
+from arraigo.people.search.candidates import candidate_ids
+from arraigo.people.search.find import find_people
+from arraigo.people.search.models import (
     SearchClue,
     SearchEntry,
     SearchKey,
     SearchWord,
     StoredSearch,
 )
-from arraigo.people.offices import office_of
-from arraigo.people.search.candidates import candidate_ids
-from arraigo.people.search.find import find_people
 
 
 @pytest.mark.django_db

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.people.enums import ScopeReason, Sex
-from arraigo.people.models import Person, PersonScope, SearchEntry, SearchKey
+from arraigo.people.models import Person, PersonScope
 from arraigo.people.offices import office_of
 from arraigo.people.search import rebuild
 from arraigo.people.search.find import find_people
 from arraigo.people.search.index import index_people
+from arraigo.people.search.models import SearchEntry, SearchKey
 from arraigo.people.search.words import words_of
 
 GIVEN = ("María", "José", "Juan", "Ana", "Luis", "Carlos", "Rosa", "Jorge", "Ixchel", "Yovani",

@@ -22,7 +22,8 @@ from arraigo.people.leads.models import Lead
 from arraigo.people.leads.paging import page_of_contacts
 from arraigo.people.leads.rows import LeadData
 from arraigo.people.leads.twins import persons_like
-from arraigo.people.models import Person, StoredSearch
+from arraigo.people.models import Person
+from arraigo.people.search.models import StoredSearch
 from arraigo.ui.pages import attempted
 
 
