@@ -28,7 +28,7 @@ from arraigo.reports.comparing import compare, shown_figures
 from arraigo.reports.documents import report_pdf
 from arraigo.reports.enums import DecisionName
 from arraigo.reports.forms import ApproveForm, NarrativeForm, ReturnForm, SendForm
-from arraigo.reports.freezing import content_of, fingerprint, page_of_frozen_facts
+from arraigo.reports.freezing import Frozen, content_of, fingerprint, page_of_frozen_facts
 from arraigo.reports.gathering import MARKS, named_in, notes_of, offered
 from arraigo.reports.lines import scope_of
 from arraigo.reports.models import MonthlyReport
@@ -64,32 +64,36 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _show(request, _report(request, pk))
 
 
-def _show(
-    request: HttpRequest, report: MonthlyReport, form: ui.Form | None = None, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, report: MonthlyReport, form: ui.Form | None = None) -> HttpResponse:
     """Render the report with every button that would work; `form` carries what went wrong."""
-    user: Any = request.user
-    may = {name: can(TRANSITIONS, name, report, user, user.roles) for name in DecisionName.values}
-    returning = isinstance(form, ReturnForm)
     content = content_of(report)
     comparison = compare(report, content.figures, content.compared_with)
+    returning = isinstance(form, ReturnForm)
     context = {
         "report": report,
         "content": content,
         "figures": shown_figures(content.figures, comparison),
         "comparison": comparison,
-        "named": [] if report.is_approved else named_in(report, user),
+        "named": [] if report.is_approved else named_in(report, request.user),
         "decisions": report.decisions.select_related("by"),
         "form": form,
+        "returning": returning,
+        "return_form": form if returning else ReturnForm(),
+        **_possible(report, content, request.user),
+    }
+    return render(request, "reports/detail.html", context, status=422 if form else 200)
+
+
+def _possible(report: MonthlyReport, content: Frozen, user: Any) -> dict[str, Any]:
+    """Return what the user may do with the report, and the fingerprint that approving it names."""
+    may = {name: can(TRANSITIONS, name, report, user, user.roles) for name in DecisionName.values}
+    return {
         "is_author": report.author_id == user.pk,
         "may_send": may[DecisionName.SUBMIT],
         "may_decide": may[DecisionName.APPROVE],
-        "returning": returning,
-        "return_form": form if returning else ReturnForm(),
         "seen": fingerprint(report, content) if may[DecisionName.APPROVE] else "",
         "may_open_facts": bool(user.roles & set(CASE_WORKERS)),
     }
-    return render(request, "reports/detail.html", context, status=status)
 
 
 @allow(Role.PROMOTOR)
@@ -192,7 +196,7 @@ def _act(
     if done(form, lambda: act(report)):
         messages.success(request, str(told))
         return redirect(report)
-    return _show(request, _report(request, pk), form, status=422)
+    return _show(request, _report(request, pk), form)
 
 
 @allow(Role.PROMOTOR)
