@@ -59,6 +59,8 @@ class ApplicationForm(WorkForm):
 class PlacementForm(WorkForm):
     """A job or a business."""
 
+    conditional = ("employer_name", "hours_per_week", "expected_months")
+
     kind = forms.ChoiceField(
         label=_("¿Qué empezó?"), choices=PlacementKind.choices, widget=forms.RadioSelect
     )
@@ -67,7 +69,7 @@ class PlacementForm(WorkForm):
         label=_("Empresa"),
         max_length=160,
         required=False,
-        help_text=_("Solo si es empleo asalariado."),
+        help_text=_("Hace falta si es empleo asalariado."),
     )
     occurred_on = day_field(_("¿Cuándo empezó?"))
     hours_per_week = forms.IntegerField(
@@ -75,12 +77,13 @@ class PlacementForm(WorkForm):
         min_value=1,
         max_value=HOURS_IN_A_WEEK,
         required=False,
+        help_text=_("Hacen falta si es empleo asalariado."),
         localize=False,
         widget=ui.DigitsInput,
     )
     expected_months = forms.DecimalField(
         label=_("¿Cuántos meses se espera que dure?"),
-        help_text=_("Si es fijo, 12."),
+        help_text=_("Hace falta si es empleo asalariado. Si es fijo, 12."),
         min_value=0,
         max_digits=4,
         decimal_places=1,

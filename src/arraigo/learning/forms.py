@@ -119,6 +119,8 @@ class DropForm(ui.Form):
 class CertificateForm(FactForm, EvidenceFields):
     """A certificate as its paper says."""
 
+    conditional = ("recognition", "level", "number")
+
     kind = forms.ChoiceField(
         label=_("¿De qué es?"), choices=CertificateKind.choices, widget=forms.RadioSelect
     )
@@ -132,13 +134,13 @@ class CertificateForm(FactForm, EvidenceFields):
         choices=Recognition.choices,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Para un diploma de asistencia o un idioma no hace falta."),
+        help_text=_("Hace falta si es de estudios, técnica o profesional."),
     )
     level = forms.ChoiceField(
         label=_("Nivel"),
         choices=[("", _("No es de idioma")), *LanguageLevel.choices],
         required=False,
-        help_text=_("Solo si es de idioma."),
+        help_text=_("Hace falta si es de idioma."),
     )
     issuer = forms.ModelChoiceField(
         Organization.objects.active(),
@@ -153,7 +155,10 @@ class CertificateForm(FactForm, EvidenceFields):
     )
     occurred_on = day_field(_("Fecha de emisión"), today=False)
     number = forms.CharField(
-        label=_("Número del certificado o resolución"), max_length=60, required=False
+        label=_("Número del certificado o resolución"),
+        max_length=60,
+        required=False,
+        help_text=_("Hace falta si usted vio la constancia, salvo en un diploma de asistencia."),
     )
     field_order = (
         "id", "kind", "title", "recognition", "level", "issuer", "issuer_authorised",

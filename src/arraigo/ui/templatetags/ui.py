@@ -99,13 +99,15 @@ def is_optional(field: BoundField) -> bool:
     """Tell whether the label says "(opcional)".
 
     A lone checkbox may always stay empty, so it doesn't say so; nor does a form whose class sets
-    ``mark_optional = False`` (filters, where everything is optional).
+    ``mark_optional = False`` (filters, where everything is optional), nor a question named in
+    ``conditional``: another answer may make it necessary, and its hint says when.
     """
     return (
         not field.field.required
         and not field.field.disabled
         and not isinstance(field.field.widget, CheckboxInput)
         and getattr(field.form, "mark_optional", True)
+        and field.name not in getattr(field.form, "conditional", ())
     )
 
 

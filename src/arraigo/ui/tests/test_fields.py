@@ -57,6 +57,16 @@ def test_filters_carry_no_mark() -> None:
     assert "(opcional)" not in Filter()["office"].as_field_group()
 
 
+def test_a_question_that_another_answer_makes_necessary_carries_no_mark() -> None:
+    class Certificate(ui.Form):
+        conditional = ("level",)
+        level = forms.CharField(required=False, help_text="Hace falta si es de idioma.")
+        number = forms.CharField(required=False)
+
+    assert "(opcional)" not in Certificate()["level"].as_field_group()
+    assert "(opcional)" in Certificate()["number"].as_field_group()
+
+
 def test_radios_are_a_fieldset_with_legend() -> None:
     html = Registration()["sex"].as_field_group()
     assert "<legend>Sexo</legend>" in html
