@@ -74,6 +74,14 @@ def cast(db: None) -> SimpleNamespace:
 
 
 @pytest.fixture
+def case(cast: SimpleNamespace) -> Any:
+    """An open case of the promotora's."""
+    from tests.factories import opened_case
+
+    return opened_case(cast.promotora)
+
+
+@pytest.fixture
 def as_system(db: None) -> Iterator[None]:
     """Run the test's own reads and writes as the system."""
     from arraigo.core.context import SYSTEM, acting_as

@@ -45,8 +45,8 @@ def test_nobody_else_certifies(cast, who):
         certify_closure(closure=found, user=user)
 
 
-def test_a_lead_who_manages_or_requested_does_not_certify(cast):
-    own = requested(cast.supervisora, case_of(cast.promotora))
+def test_a_lead_who_manages_or_requested_does_not_certify(cast, case):
+    own = requested(cast.supervisora, case)
     managed = requested(cast.promotora, case_of(cast.supervisora))
     for found in (own, managed):
         with on_day(cast.supervisora, 11), pytest.raises(Refused):
@@ -86,8 +86,7 @@ def test_reopened_with_a_reason(cast):
         assert case.events.filter(kind="case_reopened").count() == 1
 
 
-def test_unreachable_needs_three_attempts_in_thirty_days(cast):
-    case = case_of(cast.promotora)
+def test_unreachable_needs_three_attempts_in_thirty_days(cast, case):
     for number, day in enumerate((1, 15, 31)):
         with on_day(cast.promotora, day):
             with pytest.raises(Refused):
@@ -106,14 +105,12 @@ def test_unreachable_needs_three_attempts_in_thirty_days(cast):
 @pytest.mark.parametrize(
     "wrong", [{"reason": "otro"}, {"outcome": "otro"}, {"evidence": "  "}], ids=str
 )
-def test_what_the_protocol_does_not_know_is_refused(cast, wrong):
-    case = case_of(cast.promotora)
+def test_what_the_protocol_does_not_know_is_refused(cast, case, wrong):
     with on_day(cast.promotora), pytest.raises(Refused):
         request_closure(data=closure(case, **wrong), user=cast.promotora)
 
 
-def test_the_pages(cast, client_of):
-    case = case_of(cast.promotora)
+def test_the_pages(cast, case, client_of):
     promotora, lead = client_of(cast.promotora), client_of(cast.supervisora)
     url = f"/casos/{case.pk}/cierre/"
     empty = promotora.post(url, {"evidence": "Constancia 7"})

@@ -16,7 +16,7 @@ from arraigo.casework.actions import (
 )
 from arraigo.casework.enums import DueKind
 from arraigo.casework.models import CaseState, Due
-from arraigo.casework.tests.making import START, case_of, follow_up, on_day
+from arraigo.casework.tests.making import START, follow_up, on_day
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 
@@ -29,8 +29,7 @@ def planned(case, **changes):
     return plan_due(case=case, **{**values, **changes})
 
 
-def test_the_same_source_has_one_open_due(cast):
-    case = case_of(cast.promotora)
+def test_the_same_source_has_one_open_due(cast, case):
     with on_day(cast.promotora):
         one, two = planned(case), planned(case, due_on=DAY + timedelta(days=3))
         assert one == two
@@ -45,8 +44,7 @@ def test_the_same_source_has_one_open_due(cast):
         assert planned(case) != one
 
 
-def test_done_twice_is_done_once_and_the_state_follows(cast):
-    case = case_of(cast.promotora)
+def test_done_twice_is_done_once_and_the_state_follows(cast, case):
     with on_day(cast.promotora, 2):
         due = planned(case)
         assert CaseState.objects.get(case=case).is_overdue
@@ -58,8 +56,7 @@ def test_done_twice_is_done_once_and_the_state_follows(cast):
             postpone_due(due=due, new_date=clock.today())
 
 
-def test_postponing_keeps_the_first_date(cast):
-    case = case_of(cast.promotora)
+def test_postponing_keeps_the_first_date(cast, case):
     with on_day(cast.promotora):
         due = planned(case)
         for _ in range(2):
@@ -70,8 +67,7 @@ def test_postponing_keeps_the_first_date(cast):
                 postpone_due(due=due, new_date=wrong)
 
 
-def test_what_was_cancelled_is_not_done(cast):
-    case = case_of(cast.promotora)
+def test_what_was_cancelled_is_not_done(cast, case):
     with on_day(cast.promotora):
         due = planned(case)
         cancel_due(due=due)
@@ -80,14 +76,12 @@ def test_what_was_cancelled_is_not_done(cast):
             finish_due(due=due)
 
 
-def test_a_day_still_to_come_is_refused(cast):
-    case = case_of(cast.promotora)
+def test_a_day_still_to_come_is_refused(cast, case):
     with on_day(cast.promotora), pytest.raises(Refused):
         finish_due(due=planned(case), on=DAY + timedelta(days=1))
 
 
-def test_the_office_has_dues_without_a_case_and_others_do_not_see_them(cast):
-    case = case_of(cast.promotora)
+def test_the_office_has_dues_without_a_case_and_others_do_not_see_them(cast, case):
     with on_day(cast.promotora):
         due = plan_due(
             kind=DueKind.AGREEMENT, title="Acta de la mesa", due_on=DAY, source=case,
@@ -105,8 +99,7 @@ def days_of(dues):
     return [(due.due_on - DAY).days for due in dues]
 
 
-def test_follow_ups_by_priority_once(cast):
-    case = case_of(cast.promotora)
+def test_follow_ups_by_priority_once(cast, case):
     with on_day(cast.promotora):
         for _ in range(2):
             dues = schedule_follow_ups(case=case, start=DAY, priority="media")
@@ -120,8 +113,7 @@ def test_follow_ups_by_priority_once(cast):
         assert days_of(back) == [15, 30, 60, 90, 180, 365]
 
 
-def test_what_is_done_stays_when_the_plan_begins_anew(cast):
-    case = case_of(cast.promotora)
+def test_what_is_done_stays_when_the_plan_begins_anew(cast, case):
     with on_day(cast.promotora, 15):
         first, *_others = schedule_follow_ups(case=case, start=DAY, priority="media")
         finish_due(due=first)
@@ -134,8 +126,7 @@ def test_what_is_done_stays_when_the_plan_begins_anew(cast):
         )
 
 
-def test_a_date_planned_anew_stands_when_the_follow_up_that_closed_the_old_one_is_void(cast):
-    case = case_of(cast.promotora)
+def test_a_date_planned_anew_stands_when_the_follow_up_that_closed_the_old_one_is_void(cast, case):
     with on_day(cast.promotora, 15):
         old = schedule_follow_ups(case=case, start=DAY)[0]
         told = record_follow_up(data=follow_up(case, due=old), user=cast.promotora)

@@ -8,7 +8,7 @@ import pytest
 from arraigo.casework.actions import annul_fact, record_note, record_session
 from arraigo.casework.enums import NoteKind
 from arraigo.casework.models import CaseState, CounsellingSession, Due, Note, ServiceDelivery
-from arraigo.casework.tests.making import START, case_of, note, on_day, session
+from arraigo.casework.tests.making import START, note, on_day, session
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.transitions import Refused
@@ -17,11 +17,6 @@ from arraigo.organizations.models import Organization
 
 pytestmark = pytest.mark.django_db
 DAY = START.date()
-
-
-@pytest.fixture
-def case(cast):
-    return case_of(cast.promotora)
 
 
 @pytest.fixture

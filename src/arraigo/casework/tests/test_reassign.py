@@ -5,7 +5,7 @@ import pytest
 from arraigo.casework.actions import plan_due, reassign_case
 from arraigo.casework.enums import DueKind, EventKind
 from arraigo.casework.models import Case, CaseAssignment, CaseEvent, Due
-from arraigo.casework.tests.making import START, case_of, on_day, requested
+from arraigo.casework.tests.making import START, on_day, requested
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.transitions import Refused
 
@@ -19,8 +19,7 @@ def due(case, slot=0, **changes):
     )  # fmt: skip
 
 
-def test_what_is_open_of_the_manager_goes_along(cast):
-    case = case_of(cast.promotora)
+def test_what_is_open_of_the_manager_goes_along(cast, case):
     with on_day(cast.promotora):
         hers, of_another = due(case), due(case, 1, assigned_to=cast.supervisora)
         done = due(case, 2)
@@ -51,8 +50,8 @@ def test_what_is_open_of_the_manager_goes_along(cast):
         ("supervisora", "finanzas", "no lleva casos en la oficina"),
     ],
 )
-def test_the_lead_gives_it_to_somebody_of_the_office(cast, who, manager, words):
-    case, user = case_of(cast.promotora), getattr(cast, who)
+def test_the_lead_gives_it_to_somebody_of_the_office(cast, case, who, manager, words):
+    user = getattr(cast, who)
     with on_day(cast.promotora), pytest.raises(Refused, match=words):
         reassign_case(case=case, manager=getattr(cast, manager), user=user)
 
@@ -65,8 +64,7 @@ def test_a_closed_case_stays_with_who_closed_it(cast):
         reassign_case(case=closure.case, manager=cast.promotor, user=cast.supervisora)
 
 
-def test_by_the_page(cast, client_of):
-    case = case_of(cast.promotora)
+def test_by_the_page(cast, case, client_of):
     url = f"/casos/{case.pk}/reasignar/"
     client = client_of(cast.supervisora)
     assert url in client.get(f"/casos/{case.pk}/").content.decode()

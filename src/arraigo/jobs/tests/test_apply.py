@@ -29,8 +29,8 @@ def url(case):
     return f"/empleo/casos/{case.pk}/postular/"
 
 
-def test_a_form_sent_twice_applies_once(cast, client_of, as_system):
-    case, client, form = opened_case(cast.promotora), client_of(cast.promotora), typed()
+def test_a_form_sent_twice_applies_once(cast, case, client_of, as_system):
+    client, form = client_of(cast.promotora), typed()
     page = client.get(url(case)).content.decode()
     assert case.person.surnames in page
     assert "Fecha de nacimiento" not in page
@@ -40,8 +40,8 @@ def test_a_form_sent_twice_applies_once(cast, client_of, as_system):
     assert CaseEvent.objects.filter(kind=EventKind.APPLIED_TO_VACANCY).count() == 1
 
 
-def test_mistakes_are_told_and_nothing_is_lost(cast, client_of):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_mistakes_are_told_and_nothing_is_lost(cast, case, client_of):
+    client = client_of(cast.promotora)
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     answer = client.post(url(case), typed(means="", occurred_on=tomorrow))
     text = answer.content.decode()
@@ -91,8 +91,8 @@ def test_a_birthday_still_to_come_refuses(cast):
     assert applied(case, cast.promotora, born_on=date(2008, 5, 4)).adult_seen
 
 
-def test_another_office_finds_no_such_case_and_no_application(cast, client_of):
-    application = applied(opened_case(cast.promotora), cast.promotora)
+def test_another_office_finds_no_such_case_and_no_application(cast, case, client_of):
+    application = applied(case, cast.promotora)
     client = client_of(cast.promotora_esq)
     assert client.post(url(application.case), typed()).status_code == 404
     void = f"/empleo/postulaciones/{application.pk}/anular/"
@@ -101,8 +101,8 @@ def test_another_office_finds_no_such_case_and_no_application(cast, client_of):
         applied(application.case, cast.promotora_esq)
 
 
-def test_voiding_needs_a_reason_and_happens_once(cast, client_of, as_system):
-    application = applied(opened_case(cast.promotora), cast.promotora)
+def test_voiding_needs_a_reason_and_happens_once(cast, case, client_of, as_system):
+    application = applied(case, cast.promotora)
     client = client_of(cast.promotora)
     void = f"/empleo/postulaciones/{application.pk}/anular/"
     assert client.post(void, {"reason": ""}).status_code == 422

@@ -38,8 +38,8 @@ def occasional(placement):
     return Placement.objects.with_occasional().get(pk=placement.pk).is_occasional
 
 
-def test_a_form_sent_twice_places_once(cast, client_of):
-    case, client, form = opened_case(cast.promotora), client_of(cast.promotora), typed()
+def test_a_form_sent_twice_places_once(cast, case, client_of):
+    client, form = client_of(cast.promotora), typed()
     assert client.get(url(case)).status_code == 200
     for _time in range(2):
         assert client.post(url(case), form).status_code == 302
@@ -62,16 +62,14 @@ def test_a_form_sent_twice_places_once(cast, client_of):
         ({"occurred_on": "2999-01-01"}, "La fecha no puede ser futura."),
     ],
 )
-def test_mistakes_are_told_and_nothing_is_lost(cast, client_of, changes, words):
-    case = opened_case(cast.promotora)
+def test_mistakes_are_told_and_nothing_is_lost(cast, case, client_of, changes, words):
     answer = client_of(cast.promotora).post(url(case), typed(**changes))
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert 'value="Panadera"' in answer.content.decode()
 
 
-def test_the_threshold_of_the_day_decides_what_is_occasional(cast):
-    case = opened_case(cast.promotora)
+def test_the_threshold_of_the_day_decides_what_is_occasional(cast, case):
     for hours, months, casual in ((20, "1", False), (19, "12", True), (40, "0.5", True)):
         job = placed(case, cast.promotora, hours_per_week=hours, expected_months=Decimal(months))
         assert occasional(job) is casual, (hours, months)
@@ -83,8 +81,8 @@ def test_the_threshold_of_the_day_decides_what_is_occasional(cast):
     assert (occasional(before), occasional(after)) == (False, True)
 
 
-def test_a_business_is_a_livelihood_from_its_first_sale(cast, client_of):
-    own = business(opened_case(cast.promotora), cast.promotora)
+def test_a_business_is_a_livelihood_from_its_first_sale(cast, case, client_of):
+    own = business(case, cast.promotora)
     assert occasional(own)
     client, sale = client_of(cast.promotora), f"/empleo/colocaciones/{own.pk}/primera-venta/"
     assert "Anotar la primera venta" in client.get(own.get_absolute_url()).content.decode()
@@ -95,8 +93,8 @@ def test_a_business_is_a_livelihood_from_its_first_sale(cast, client_of):
     assert not occasional(own)
 
 
-def test_ending_is_noted_once_and_in_order(cast, client_of):
-    job = placed(opened_case(cast.promotora), cast.promotora)
+def test_ending_is_noted_once_and_in_order(cast, case, client_of):
+    job = placed(case, cast.promotora)
     client, end = client_of(cast.promotora), f"/empleo/colocaciones/{job.pk}/terminar/"
     assert client.post(end, {"ended_on": "2026-05-03"}).status_code == 422
     for _time in range(2):
@@ -105,8 +103,8 @@ def test_ending_is_noted_once_and_in_order(cast, client_of):
     assert Placement.objects.standing().get().ended_on == date(2026, 8, 1)
 
 
-def test_voided_it_counts_no_more_and_takes_no_more_notes(cast, client_of):
-    job, client = placed(opened_case(cast.promotora), cast.promotora), client_of(cast.promotora)
+def test_voided_it_counts_no_more_and_takes_no_more_notes(cast, case, client_of):
+    job, client = placed(case, cast.promotora), client_of(cast.promotora)
     void = f"/empleo/colocaciones/{job.pk}/anular/"
     assert client.post(void, {"reason": ""}).status_code == 422
     assert client.post(void, {"reason": "No empezó"}).status_code == 302
@@ -121,8 +119,8 @@ def test_nobody_under_18_is_placed(cast):
         placed(case, cast.promotora, occurred_on=clock.today())
 
 
-def test_the_table_keeps_a_job_whole(cast):
-    job = placed(opened_case(cast.promotora), cast.promotora)
+def test_the_table_keeps_a_job_whole(cast, case):
+    job = placed(case, cast.promotora)
     rows = Placement.objects.filter(pk=job.pk)
     for columns in ({"employer_name": ""}, {"hours_per_week": None}, {"hours_per_week": 113},
                     {"ended_on": date(2026, 5, 3)}, {"kind": "otro"}):  # fmt: skip
@@ -130,15 +128,14 @@ def test_the_table_keeps_a_job_whole(cast):
             rows.update(**columns)
 
 
-def test_another_office_finds_nothing(cast, client_of):
-    job, client = placed(opened_case(cast.promotora), cast.promotora), client_of(cast.promotora_esq)
+def test_another_office_finds_nothing(cast, case, client_of):
+    job, client = placed(case, cast.promotora), client_of(cast.promotora_esq)
     for verb in ("", "terminar/", "primera-venta/", "anular/"):
         assert client.get(f"/empleo/colocaciones/{job.pk}/{verb}").status_code == 404
     assert client.post(url(job.case), typed()).status_code == 404
 
 
-def test_the_fragment_costs_the_same_however_many_there_are(cast):
-    case = opened_case(cast.promotora)
+def test_the_fragment_costs_the_same_however_many_there_are(cast, case):
 
     def drawn():
         lists = {"placements": Placement.objects.for_case(case),

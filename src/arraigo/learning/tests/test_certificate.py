@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories import opened_case
 
 from arraigo.casework.enums import EventKind, EvidenceStatus
 from arraigo.casework.models import CaseEvent
@@ -31,8 +30,8 @@ def url(case):
     return f"/formacion/casos/{case.pk}/certificado/"
 
 
-def test_recorded_once_and_counted(cast, client_of):
-    case, client, form = opened_case(cast.promotora), client_of(cast.promotora), typed()
+def test_recorded_once_and_counted(cast, case, client_of):
+    client, form = client_of(cast.promotora), typed()
     for _time in range(2):
         assert client.post(url(case), form).status_code == 302
     certificate = Certificate.objects.counted().get(case=case)
@@ -54,8 +53,8 @@ def test_recorded_once_and_counted(cast, client_of):
         ({"issuer": "0"}, "Escoja"),
     ],
 )
-def test_what_is_missing_is_told_and_nothing_is_lost(cast, client_of, changes, words):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_what_is_missing_is_told_and_nothing_is_lost(cast, case, client_of, changes, words):
+    client = client_of(cast.promotora)
     answer = client.post(url(case), typed(**changes))
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -63,8 +62,8 @@ def test_what_is_missing_is_told_and_nothing_is_lost(cast, client_of, changes, w
     assert not Certificate.objects.exists()
 
 
-def test_an_attendance_diploma_is_kept_apart_and_never_counts(cast, client_of):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_an_attendance_diploma_is_kept_apart_and_never_counts(cast, case, client_of):
+    client = client_of(cast.promotora)
     form = typed(kind="asistencia", issuer_authorised="", number="", level="B1")
     assert client.post(url(case), form).status_code == 302
     diploma = Certificate.objects.get(case=case)
@@ -73,8 +72,8 @@ def test_an_attendance_diploma_is_kept_apart_and_never_counts(cast, client_of):
     assert not CaseEvent.objects.filter(case=case, kind=EventKind.CERTIFICATE_ISSUED).exists()
 
 
-def test_a_language_is_a_recognition_with_its_level(cast, client_of):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_a_language_is_a_recognition_with_its_level(cast, case, client_of):
+    client = client_of(cast.promotora)
     assert client.post(url(case), typed(kind="idioma", level="B2")).status_code == 302
     assert Certificate.objects.get().recognition == Recognition.RECOGNITION
 
@@ -90,8 +89,7 @@ def test_a_language_is_a_recognition_with_its_level(cast, client_of):
         {"evidence_status": EvidenceStatus.VERIFIED},
     ],
 )
-def test_the_action_refuses_in_words_what_the_table_refuses(cast, changes):
-    case = opened_case(cast.promotora)
+def test_the_action_refuses_in_words_what_the_table_refuses(cast, case, changes):
     with pytest.raises(Refused):
         certified(case, cast.promotora, **changes)
     good = certified(case, cast.promotora)
@@ -100,8 +98,8 @@ def test_the_action_refuses_in_words_what_the_table_refuses(cast, changes):
         Certificate.objects.filter(pk=good.pk).update(**columns)
 
 
-def test_voided_it_no_longer_counts_and_stays_readable(cast, client_of):
-    certificate = certified(opened_case(cast.promotora), cast.promotora)
+def test_voided_it_no_longer_counts_and_stays_readable(cast, case, client_of):
+    certificate = certified(case, cast.promotora)
     client, void = (
         client_of(cast.promotora), f"/formacion/certificados/{certificate.pk}/anular/"
     )  # fmt: skip

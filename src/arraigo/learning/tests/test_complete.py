@@ -4,7 +4,6 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from tests.factories import opened_case
 
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import CaseEvent, ServiceDelivery
@@ -17,8 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_system")]
 
 
 @pytest.fixture
-def enrolment(cast):
-    return enrolled(opened_case(cast.promotora), cast.promotora, starts_on=date(2026, 4, 6))
+def enrolment(cast, case):
+    return enrolled(case, cast.promotora, starts_on=date(2026, 4, 6))
 
 
 def url(enrolment, verb=""):
@@ -109,9 +108,9 @@ def test_leaving_says_when_and_why(cast, client_of, enrolment):
     assert client.post(url(enrolment, "terminar/"), typed()).status_code == 422
 
 
-def test_beginning(cast, client_of):
+def test_beginning(cast, case, client_of):
     later = clock.today() + timedelta(days=3)
-    waiting = enrolled(opened_case(cast.promotora), cast.promotora, starts_on=later)
+    waiting = enrolled(case, cast.promotora, starts_on=later)
     client = client_of(cast.promotora)
     for _time in range(2):
         assert client.post(url(waiting, "empezar/")).status_code == 302

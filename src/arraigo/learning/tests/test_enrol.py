@@ -32,8 +32,8 @@ def url(case):
     return f"/formacion/casos/{case.pk}/inscribir/"
 
 
-def test_a_form_sent_twice_enrols_once_and_leaves_one_line(cast, client_of, as_system):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_a_form_sent_twice_enrols_once_and_leaves_one_line(cast, case, client_of, as_system):
+    client = client_of(cast.promotora)
     assert case.person.surnames in client.get(url(case)).content.decode()
     typed = form()
     for _time in range(2):
@@ -46,8 +46,8 @@ def test_a_form_sent_twice_enrols_once_and_leaves_one_line(cast, client_of, as_s
     assert CaseEvent.objects.filter(case=case, kind=EventKind.ENROLLED).count() == 1
 
 
-def test_a_mistake_is_told_beside_the_field_and_nothing_typed_is_lost(cast, client_of):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_a_mistake_is_told_beside_the_field_and_nothing_typed_is_lost(cast, case, client_of):
+    client = client_of(cast.promotora)
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     answer = client.post(
         url(case), form(occurred_on=tomorrow, service="", expected_end_on="2020-01-01")
@@ -60,23 +60,21 @@ def test_a_mistake_is_told_beside_the_field_and_nothing_typed_is_lost(cast, clie
     assert 'value="2020-01-01"' in text
 
 
-def test_a_training_still_to_come_is_waited_for(cast, as_system):
-    case = opened_case(cast.promotora)
+def test_a_training_still_to_come_is_waited_for(cast, case, as_system):
     later = clock.today() + timedelta(days=9)
     enrolment = enrolled(case, cast.promotora, starts_on=later)
     assert enrolment.state == TrainingState.ENROLLED
 
 
-def test_nobody_holds_two_places_in_one_training(cast, client_of, as_system):
-    case, client = opened_case(cast.promotora), client_of(cast.promotora)
+def test_nobody_holds_two_places_in_one_training(cast, case, client_of, as_system):
+    client = client_of(cast.promotora)
     enrolled(case, cast.promotora)
     answer = client.post(url(case), form())
     assert answer.status_code == 422
     assert "ya está inscrita" in answer.content.decode()
 
 
-def test_another_office_finds_no_such_case(cast, client_of):
-    case = opened_case(cast.promotora)
+def test_another_office_finds_no_such_case(cast, case, client_of):
     client = client_of(cast.promotora_esq)
     assert client.get(url(case)).status_code == 404
     assert client.post(url(case), form()).status_code == 404
@@ -93,8 +91,7 @@ def test_a_form_of_another_case_is_not_taken_for_this_one(cast, client_of):
     assert "Ábralo de nuevo" in answer.content.decode()
 
 
-def test_a_training_no_longer_offered_is_refused(cast, as_system):
-    case = opened_case(cast.promotora)
+def test_a_training_no_longer_offered_is_refused(cast, case, as_system):
     Service.objects.filter(pk=course().pk).update(is_active=False)
     with pytest.raises(Refused, match="ya no se ofrece"):
         enrolled(case, cast.promotora)

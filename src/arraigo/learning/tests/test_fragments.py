@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
-from tests.factories import opened_case
 
 from arraigo.learning.enums import CertificateKind
 from arraigo.learning.models import Certificate, Enrolment
@@ -21,12 +20,11 @@ def drawn(case):
     return render_to_string("learning/_list.html", context)
 
 
-def test_empty_it_says_so(cast):
-    assert "Todavía no hay" in drawn(opened_case(cast.promotora))
+def test_empty_it_says_so(cast, case):
+    assert "Todavía no hay" in drawn(case)
 
 
-def test_it_costs_the_same_however_many_there_are(cast):
-    case = opened_case(cast.promotora)
+def test_it_costs_the_same_however_many_there_are(cast, case):
     enrolled(case, cast.promotora)
     certified(case, cast.promotora, number="1")
     with CaptureQueriesContext(connection) as few:
