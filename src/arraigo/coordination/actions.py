@@ -13,7 +13,7 @@ from arraigo.coordination.enums import ActivityKind
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
 from arraigo.coordination.models import Activity, Agreement, Mechanism, Participation
 from arraigo.core import clock
-from arraigo.core.transitions import Refused
+from arraigo.core.transitions import Refused, refuse_future
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -84,8 +84,7 @@ def record_activity(*, data: ActivityInput, user: Any) -> Activity:
 
 
 def _check_activity(data: ActivityInput) -> None:
-    if data.occurred_on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(data.occurred_on)
     if data.mechanism is not None and data.mechanism.office_id != data.office.pk:
         raise Refused(_("Ese mecanismo es de otra oficina."))
     is_communication = data.kind == ActivityKind.COMMUNICATION

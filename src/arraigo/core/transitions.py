@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from arraigo.core import clock
 
 
 class Refused(Exception):
@@ -21,6 +24,12 @@ class Refused(Exception):
     def __init__(self, message: str | Promise) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+def refuse_future(day: date) -> None:
+    """Raise `Refused` for a day after today in Guatemala."""
+    if day > clock.today():
+        raise Refused(_("La fecha no puede ser futura."))
 
 
 class Outdated(Refused):

@@ -12,8 +12,7 @@ from arraigo.casework.actions import write_event
 from arraigo.casework.actions.facts import case_to_record_in, common, sent_before
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case
-from arraigo.core import clock
-from arraigo.core.transitions import Refused
+from arraigo.core.transitions import Refused, refuse_future
 from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
 from arraigo.jobs.enums import PlacementKind
 from arraigo.jobs.inputs import ApplicationInput, PlacementInput
@@ -141,8 +140,7 @@ def _check_placement(data: PlacementInput) -> None:
 
 
 def _check_sale(started_on: date, sold_on: date) -> None:
-    if sold_on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(sold_on)
     if sold_on < started_on:
         raise Refused(_("La primera venta no es anterior al inicio."))
 
@@ -177,8 +175,7 @@ def end_placement(*, placement: Placement, ended_on: date, user: Any) -> Placeme
         return locked
     if locked.ended_on is not None:
         raise Refused(_("Ya está anotado cuándo terminó."))
-    if ended_on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(ended_on)
     if ended_on < locked.occurred_on:
         raise Refused(_("No puede terminar antes de empezar."))
     locked.ended_on = ended_on

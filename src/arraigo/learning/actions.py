@@ -13,7 +13,7 @@ from arraigo.casework.actions.facts import case_to_record_in, common, sent_befor
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import ServiceDelivery
 from arraigo.core import clock
-from arraigo.core.transitions import Refused, advance
+from arraigo.core.transitions import Refused, advance, refuse_future
 from arraigo.learning.enums import OPEN_STATES, CertificateKind, Recognition, TrainingState
 from arraigo.learning.inputs import CertificateInput, CompletionInput, EnrolmentInput
 from arraigo.learning.models import Certificate, Completion, Enrolment
@@ -131,8 +131,7 @@ def drop_training(*, enrolment: Enrolment, dropped_on: date, reason: str, user: 
     """
     if not reason.strip():
         raise Refused(_("Escriba por qué la dejó."))
-    if dropped_on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(dropped_on)
     if enrolment.state == TrainingState.DROPPED:
         return enrolment
     advance(

@@ -12,7 +12,7 @@ from arraigo.casework.actions.events import lock_open_case
 from arraigo.casework.actions.facts import check_day
 from arraigo.casework.models import Case
 from arraigo.core import clock
-from arraigo.core.transitions import Outdated, Refused, advance
+from arraigo.core.transitions import Outdated, Refused, advance, refuse_future
 from arraigo.people.enums import ConsentHow, FileKind
 from arraigo.people.files import keep_file
 from arraigo.plans import consequences
@@ -179,8 +179,8 @@ def mark_action(
     `name` is one of `transitions.ACTION`. Twice is once. Raises `Refused` with the reason it
     cannot be, or for a day still to come.
     """
-    if on is not None and on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    if on is not None:
+        refuse_future(on)
     rows = PlanAction.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
     standing = rows.select_related("goal__plan").filter(pk=action.pk).first()
     if standing is None:

@@ -13,7 +13,7 @@ from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.context import current
-from arraigo.core.transitions import Refused, advance
+from arraigo.core.transitions import Refused, advance, refuse_future
 from arraigo.organizations.enums import OrganizationKind
 from arraigo.people.actions import give_scope
 from arraigo.people.consent import check_not_withdrawn, record_consent
@@ -175,8 +175,7 @@ def _check_answer(referral: Referral, answer: AnswerInput, channel: Channel) -> 
         raise Refused(_("Con la boleta solo se puede decir si la persona se presentó."))
     if answer.answer == Answer.REJECTED and answer.reason not in RejectionReason.values:
         raise Refused(_("Diga qué requisito no cumple."))
-    if answer.occurred_on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(answer.occurred_on)
     if answer.occurred_on < referral.occurred_on:
         raise Refused(_("La fecha es anterior al envío de la referencia."))
 

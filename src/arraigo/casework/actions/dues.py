@@ -14,7 +14,7 @@ from arraigo.casework.actions.events import lock_case, recompute_state
 from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Case, Due
 from arraigo.core import clock
-from arraigo.core.transitions import Refused
+from arraigo.core.transitions import Refused, refuse_future
 from arraigo.territory.models import Office
 
 LATEST = timedelta(days=3 * 365)
@@ -127,8 +127,8 @@ def finish_due(*, due: Due, on: date | None = None) -> Due:
         return standing
     if standing.cancelled_at is not None:
         raise Refused(_("Esto se quitó de la agenda."))
-    if on is not None and on > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    if on is not None:
+        refuse_future(on)
     standing.done_at, standing.done_on = clock.now(), on or clock.today()
     return _changed(standing, "done_at", "done_on")
 

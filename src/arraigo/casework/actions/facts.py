@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.events import lock_visible_case
 from arraigo.casework.models import Case, CaseFact
-from arraigo.core import clock
-from arraigo.core.transitions import Refused
+from arraigo.core.transitions import Refused, refuse_future
 from arraigo.people.consent import check_not_withdrawn
 
 AnyFact = TypeVar("AnyFact", bound=CaseFact)
@@ -24,8 +23,7 @@ def case_to_record_in(case: Case, *, user: Any, day: date) -> Case:
     after the person withdrew: what is learnt late about an open time may still be told.
     """
     found = lock_visible_case(case, user)
-    if day > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(day)
     if found.closed_on is not None and day > found.closed_on:
         raise Refused(_("El caso ya estaba cerrado en esa fecha. Para seguir, hay que reabrirlo."))
     check_not_withdrawn(found.person_id, day)
@@ -36,8 +34,7 @@ def check_day(case: Case, day: date) -> None:
     """Raise `Refused` for a closed case, or a day after today or before the case."""
     if case.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
-    if day > clock.today():
-        raise Refused(_("La fecha no puede ser futura."))
+    refuse_future(day)
     if day < case.opened_on:
         raise Refused(_("La fecha es anterior a la apertura del caso."))
 
