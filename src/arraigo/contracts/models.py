@@ -9,7 +9,7 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
@@ -22,7 +22,7 @@ from arraigo.contracts.authorisations.models import (  # noqa: F401 -- part of t
 from arraigo.contracts.querysets import CertificateQuerySet, ContractQuerySet, MonthQuerySet
 from arraigo.contracts.slices import HALF, total_of
 from arraigo.core import clock
-from arraigo.core.models import Tracked
+from arraigo.core.models import Tracked, days
 from arraigo.indicators.periods import Period
 from arraigo.organizations.models import Award
 from arraigo.reports.models import MonthlyReport
@@ -103,16 +103,7 @@ class ContractMonth(Tracked):
                 name="contract_months_do_not_overlap",
                 expressions=[
                     ("contract", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("starts_on"),
-                            F("ends_on"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Los meses de un contrato no comparten días."),
             ),

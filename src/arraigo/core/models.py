@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,12 @@ class Fact(Tracked):
             raise ValidationError(_("Escriba por qué se anula."))
         self.annulled_at, self.annulled_by, self.annulled_reason = clock.now(), by, reason.strip()
         self.save(update_fields=["annulled_at", "annulled_by", "annulled_reason"])
+
+
+def days(first: str, last: str) -> models.Func:
+    """Return the range of days between two columns, both included, for a constraint."""
+    ends = models.F(first), models.F(last), models.Value("[]")
+    return models.Func(*ends, function="daterange", output_field=DateRangeField())
 
 
 def not_in_future(value: Any) -> None:

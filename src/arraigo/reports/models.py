@@ -8,9 +8,9 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind
 from arraigo.core import clock
-from arraigo.core.models import AppendOnly, Tracked
+from arraigo.core.models import AppendOnly, Tracked, days
 from arraigo.indicators.computation import Figure, VariantFigure
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
@@ -121,16 +121,7 @@ class MonthlyReport(Tracked):
                 name="report_periods_do_not_overlap",
                 expressions=[
                     ("author", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("starts_on"),
-                            F("ends_on"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Ya hay un informe de días de ese periodo."),
             ),
