@@ -1,4 +1,4 @@
-"""The eight indicators counted a second time, in DuckDB, from the facts as they are exported.
+"""The indicators and the cases attended, counted a second time: in DuckDB, from exported facts.
 
 Written from the definitions and the counting rules alone. It shares with the product neither
 SQL nor functions of the database: managers, deaths, thresholds and months are told again here.
@@ -16,22 +16,34 @@ from django.db import connection
 
 #: What leaves the database, as text: one table each, columns with their types.
 TABLES = {
-    "people_person": "id uuid, is_training boolean, registered_by_id bigint",
+    "people_person": "id uuid, is_training boolean, registered_by_id bigint,"
+    " municipality_id bigint",
     "people_returnevent": "person_id uuid",
     "people_personscope": "person_id uuid, office_id bigint, reason text, id bigint",
     "people_consent": "id bigint, person_id uuid, purpose text, decision text, decided_on date,"
     " recorded_by_id bigint",
-    "casework_case": "id uuid, person_id uuid, office_id bigint, opened_on date",
+    "casework_case": "id uuid, person_id uuid, office_id bigint, opened_on date, closed_on date",
     "casework_caseassignment": "id bigint, case_id uuid, manager_id bigint, since timestamp,"
     " until timestamp",
     "casework_due": "id uuid, case_id uuid, person_id uuid, office_id bigint, kind text,"
     " original_on date, cancelled_at timestamp, assigned_to_id bigint",
     "casework_followup": "id uuid, case_id uuid, person_id uuid, office_id bigint,"
-    " occurred_on date, recorded_at timestamp, annulled_at timestamp, due_id uuid, outcomes text",
+    " occurred_on date, recorded_at timestamp, annulled_at timestamp, due_id uuid, outcomes text,"
+    " recorded_by_id bigint",
+    "casework_counsellingsession": "id uuid, case_id uuid, person_id uuid, office_id bigint,"
+    " occurred_on date, annulled_at timestamp, recorded_by_id bigint",
+    "casework_note": "id uuid, case_id uuid, person_id uuid, office_id bigint, kind text,"
+    " occurred_on date, annulled_at timestamp, recorded_by_id bigint",
+    "casework_contactattempt": "id uuid, case_id uuid, person_id uuid, office_id bigint,"
+    " result text, occurred_on date, annulled_at timestamp, recorded_by_id bigint",
+    "plans_plan": "id uuid, case_id uuid, state text",
+    "plans_goal": "id uuid, plan_id uuid",
+    "plans_planaction": "id uuid, goal_id uuid, person_id uuid, state text, done_on date",
     "casework_closure": "case_id uuid, person_id uuid, state text, reason text, requested_on date",
     "casework_servicedelivery": "id uuid, case_id uuid, person_id uuid, office_id bigint,"
     " service_id text, award_id text, directness text, occurred_on date, annulled_at timestamp",
-    "directory_service": "id text, type_id text",
+    "directory_service": "id text, type_id text, municipality_id bigint",
+    "directory_service_coverage": "service_id text, municipality_id bigint",
     "directory_servicetype": "code text, assistance_class text, counts_as_assistance boolean",
     "organizations_award": "id text, funder_id text",
     "organizations_organization": "id text, code text",
@@ -157,6 +169,35 @@ _REFERRED = """
       AND (fact.state NOT IN ('declinada', 'retirada') OR fact.id IN (
         SELECT referral_id FROM referrals_referralevent
         WHERE to_state NOT IN ('enviada', 'vencida', 'declinada', 'retirada')))"""
+#: Effective contacts are of whoever made them; deliveries and actions of the plan of the manager.
+_CONTACTS = " UNION ALL ".join(
+    f"""SELECT id, case_id, person_id, office_id, recorded_by_id AS author, occurred_on
+    FROM {table} WHERE annulled_at IS NULL AND {effective}"""
+    for table, effective in {
+        "casework_followup": "true",
+        "casework_counsellingsession": "true",
+        "casework_note": "kind IN ('visit', 'call', 'office')",
+        "casework_contactattempt": "result = 'later'",
+    }.items()
+)
+_HELPED = """
+    SELECT id, case_id, person_id, office_id, occurred_on FROM casework_servicedelivery
+    WHERE annulled_at IS NULL
+    UNION ALL
+    SELECT done.id, plan.case_id, done.person_id, kase.office_id, done.done_on
+    FROM plans_planaction done JOIN plans_goal goal ON goal.id = done.goal_id
+    JOIN plans_plan plan ON plan.id = goal.plan_id JOIN casework_case kase ON kase.id = plan.case_id
+    WHERE done.state = 'hecha' AND plan.state <> 'borrador'"""
+_CASES_ATTENDED = f"""
+    SELECT fact.id, fact.person_id, fact.office_id, fact.author FROM (
+        SELECT * FROM ({_CONTACTS})
+        UNION ALL BY NAME
+        SELECT fact.*, {_of_manager()} AS author FROM ({_HELPED}) fact) fact
+    JOIN casework_case kase ON kase.id = fact.case_id
+    WHERE fact.occurred_on BETWEEN $first AND $last"""
+_FAILED = """
+    SELECT id, person_id, office_id, recorded_by_id AS author FROM casework_contactattempt
+    WHERE annulled_at IS NULL AND result <> 'later' AND occurred_on BETWEEN $first AND $last"""
 _ACTIVITIES = """
     SELECT fact.id, fact.id AS person_id, fact.office_id, took_part.user_id AS author
     FROM coordination_activity fact
@@ -181,6 +222,11 @@ _MATURE = f"SELECT * FROM ({_ALL_COHORT}) WHERE occurred_on + 180 <= $today"
 
 #: Each figure: the facts of its count, those of its whole if it has one.
 FIGURES: dict[tuple[str, str], tuple[str, str | None]] = {
+    ("CA", ""): (_CASES_ATTENDED, None),
+    ("CA", "1-nuevos"): (f"{_CASES_ATTENDED} AND kase.opened_on BETWEEN $first AND $last", None),
+    ("CA", "2-continuos"): (f"{_CASES_ATTENDED} AND kase.opened_on < $first", None),
+    ("CA", "3-cerrados"): (f"{_CASES_ATTENDED} AND kase.closed_on BETWEEN $first AND $last", None),
+    ("CA", "4-intentos"): (_FAILED, None),
     ("1", ""): (_REFERRED, None),
     ("2", ""): (_CERTIFICATES, None),
     ("2", "reconocimiento"): (f"{_CERTIFICATES} AND recognition = 'reconocimiento'", None),
@@ -219,8 +265,8 @@ FIGURES: dict[tuple[str, str], tuple[str, str | None]] = {
     ("8", "facilitadas"): (_SERVED.format(ways=BOTH), None),
 }
 
-#: Figures whose unit is the follow-up; an activity stands for its own person.
-OF_FACTS = {("4", "a-tiempo")}
+#: Figures whose unit is the follow-up or the attempt; an activity stands for its own person.
+OF_FACTS = {("4", "a-tiempo"), ("CA", "4-intentos")}
 
 
 #: A figure by what it is of: ("office", 1), ("author", 7), or ("all", None).
@@ -255,12 +301,11 @@ class SecondCount:
             f"CREATE TABLE {name} AS FROM read_csv('{path}', header = true, columns = {types!r})"
         )
 
-    def count(self, key: tuple[str, str], first: date, last: date) -> tuple[Counts, Counts | None]:
-        """Return the figure of a period and its whole: of all, each office and each author."""
-        figure, whole = FIGURES[key]
-        return self._distinct(key, figure, first, last), (
-            None if whole is None else self._distinct(key, whole, first, last)
-        )
+    def count(self, key: tuple[str, str], whole: bool, first: date, last: date) -> Counts:
+        """Return the figure of a period, or its whole: of all, each office and each author."""
+        facts = FIGURES[key][int(whole)]
+        assert facts is not None, f"{key} has no whole"
+        return self._distinct(key, facts, first, last)
 
     def _distinct(self, key: tuple[str, str], facts: str, first: date, last: date) -> Counts:
         what = "id" if key in OF_FACTS else "person_id"

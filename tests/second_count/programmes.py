@@ -17,8 +17,11 @@ from arraigo.casework.models import (
     Case,
     CaseAssignment,
     Closure,
+    ContactAttempt,
+    CounsellingSession,
     Due,
     FollowUp,
+    Note,
     ServiceDelivery,
 )
 from arraigo.coordination.models import Activity, Participation
@@ -28,6 +31,7 @@ from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Completion, Enrolment
 from arraigo.organizations.models import Award, Organization
 from arraigo.people.models import Consent, ConsentText, Person, PersonScope, ReturnEvent
+from arraigo.plans.models import Goal, Plan, PlanAction
 from arraigo.profiling.models import Profile
 from arraigo.profiling.tests.making import WHOLE
 from arraigo.referrals.models import Referral, ReferralEvent
@@ -59,6 +63,11 @@ class Programme:
                                    organization=self.intecap)
             for kind in kinds
         ]  # fmt: skip
+        self.places = list(Municipality.objects.order_by("pk")[:3])
+        for service in self.services:
+            service.municipality = self.rng.choice([None, *self.places])
+            service.save()
+            service.coverage.set(self.rng.sample(self.places, self.rng.choice([0, 1, 2])))
         for _number in range(persons):
             self._person()
         for _number in range(8):
@@ -109,7 +118,7 @@ class Programme:
         registered = self.day()
         self.person = Person.objects.create(
             given_names="Persona", surnames=f"Ficticia {next(_codes)}", sex="f", birth_year=1990,
-            municipality=Municipality.objects.first(), registered_by=self.user,
+            municipality=self.rng.choice(self.places), registered_by=self.user,
             registered_at=self.moment(registered),
         )  # fmt: skip
         PersonScope.objects.create(person=self.person, office=self.office, reason="registered")
@@ -145,6 +154,8 @@ class Programme:
         self._managers(opened)
         self._profile()
         self._follow_ups()
+        self._contacts()
+        self._plan()
         for _number in self.several(3):
             self._delivery()
         for _number in self.several(2):
@@ -205,6 +216,40 @@ class Programme:
             due=due, mode="call", employment="searching", outcomes=outcomes, **self.fact(day)
         )
 
+    def _contacts(self) -> None:
+        for _number in self.several(2):
+            kind = self.rng.choice(["note", "note", "visit", "call", "office"])
+            Note.objects.create(kind=kind, text="Vino", **self.fact(self.day()))
+        for _number in self.several(2):
+            result = self.rng.choice(["no_answer", "wrong_number", "later"])
+            ContactAttempt.objects.create(mode="call", result=result, **self.fact(self.day()))
+        if self.chance(0.3):
+            CounsellingSession.objects.create(
+                mode="office", topics=["empleo"], **self.fact(self.day())
+            )
+
+    def _plan(self) -> None:
+        if self.chance(0.5):
+            return
+        plan = Plan.objects.create(
+            case=self.case, person=self.person, version=1, author=self.user, pathway="empleo",
+        )  # fmt: skip
+        goal = Goal.objects.create(
+            plan=plan, person=self.person, place=1, horizon="corto", text="Un empleo"
+        )
+        for place in range(1, 4):
+            done_on = self.rng.choice([None, self.day(), self.day()])
+            PlanAction.objects.create(
+                goal=goal, person=self.person, place=place, text="Buscar", responsible="persona",
+                state="hecha" if done_on else "pendiente", done_on=done_on, marked_by=self.user,
+            )  # fmt: skip
+        if self.chance(0.8):
+            Plan.objects.filter(pk=plan.pk).update(
+                state="acordado", signed_how="witness", witness_name="Testigo",
+                agreed_on=self.case.opened_on, agreed_at=self.moment(self.case.opened_on),
+                agreed_by=self.user,
+            )  # fmt: skip
+
     def _delivery(self) -> None:
         ServiceDelivery.objects.create(
             service=self.rng.choice(self.services), award=self.rng.choice(self.awards),
@@ -230,9 +275,11 @@ class Programme:
             occurred_on=day, created_by=self.user, closed_at=ended,
         )  # fmt: skip
         if self.chance(0.5) and state != "borrador":
+            answer, reason = self.rng.choice([("recibida", ""), ("rechazada", "edad")])
             ReferralEvent.objects.create(
-                referral=referral, person=self.person, from_state="enviada", to_state="recibida",
-                name="recibir", occurred_on=day, actor_kind="link", channel="enlace_mensaje",
+                referral=referral, person=self.person, from_state="enviada", to_state=answer,
+                name="contestar", occurred_on=day, actor_kind="link", channel="enlace_mensaje",
+                reason=reason,
             )  # fmt: skip
 
     def _training(self) -> None:

@@ -10,8 +10,7 @@ import pytest
 from django.db import transaction
 
 from arraigo.core.context import SYSTEM, acting_as
-from arraigo.indicators.computation import Scope, count, count_by_office
-from arraigo.indicators.enums import CASES_ATTENDED
+from arraigo.indicators.computation import Line, Scope, counts, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from tests.second_count.counting import FIGURES, Counts, SecondCount
@@ -26,25 +25,19 @@ PERIODS = [
 ]  # fmt: skip
 
 
-def the_eight() -> list[Indicator]:
-    """Return the eight indicators with their variants; cases attended have no second count."""
-    return list(Indicator.objects.in_force(NOW.date()).exclude(code=CASES_ATTENDED))
-
-
-def figures(indicator: Indicator, period: Period, authors: set[int]) -> tuple[Counts, Counts]:
-    """Return what the product counts of a period, and its whole, with the zeros left out."""
-    whole = indicator.denominator_query
-    scope, counted = Scope(period), []
-    for query in [indicator.query, *([whole] if whole else [])]:
-        counts: Counts = {
-            ("office" if office else "all", office): value
-            for office, value in count_by_office(indicator, scope, query=query).items()
-        }
-        for author in authors:
-            mine = Scope(period, None, author)
-            counts["author", author] = count(indicator, mine, query=query)
-        counted.append({of: value for of, value in counts.items() if value})
-    return counted[0], counted[1] if whole else {}
+def figures(period: Period, authors: set[int]) -> dict[Line, Counts]:
+    """Return what the product counts of a period, each line with its zeros left out."""
+    lines = lines_of(Indicator.objects.in_force(NOW.date()))
+    found: dict[Line, Counts] = {
+        line: {("office" if office else "all", office): value for office, value in values.items()}
+        for line, values in counts(lines, Scope(period)).items()
+    }
+    for author in authors:
+        for line, values in counts(lines, Scope(period, None, author)).items():
+            found[line]["author", author] = values[None]
+    return {
+        line: {of: value for of, value in values.items() if value} for line, values in found.items()
+    }
 
 
 def differences(cast: Any, seed: str, folder: Path) -> list[str]:
@@ -54,32 +47,26 @@ def differences(cast: Any, seed: str, folder: Path) -> list[str]:
         programme = Programme(cast, seed)
         second = SecondCount(folder, NOW.date())
         everybody = {user.pk for workers in programme.workers.values() for user in workers}
-        for indicator in the_eight():
-            key = (indicator.code, indicator.variant)
-            for period in PERIODS:
-                authors = everybody if period == JULY else set()
-                told = second.count(key, period.starts_on, period.ends_on)
-                for name, ours, theirs in zip(
-                    ("figure", "whole"), figures(indicator, period, authors), told, strict=True
-                ):
-                    found += [
-                        f"{key} {name} {period} {of}: {ours.get(of, 0)}, {value_of(theirs, of)}"
-                        for of in {*ours, *(theirs or {})}
-                        if (of[0] != "author" or authors)
-                        and of[1] != 0
-                        and ours.get(of, 0) != value_of(theirs, of)
-                    ]
+        for period in PERIODS:
+            authors = everybody if period == JULY else set()
+            for line, ours in figures(period, authors).items():
+                *key, whole = line.key
+                theirs = second.count((key[0], key[1]), whole, period.starts_on, period.ends_on)
+                found += [
+                    f"{line.key} {period} {of}: {ours.get(of, 0)}, {theirs.get(of, 0)}"
+                    for of in {*ours, *theirs}
+                    if (of[0] != "author" or authors)
+                    and of[1] != 0
+                    and ours.get(of, 0) != theirs.get(of, 0)
+                ]
         transaction.set_rollback(True)
     return sorted(found)
 
 
-def value_of(counts: Counts | None, of: tuple[str, int | None]) -> int:
-    return (counts or {}).get(of, 0)
-
-
 def test_every_figure_has_its_second_count():
     with acting_as(SYSTEM):
-        assert {(row.code, row.variant) for row in the_eight()} == set(FIGURES)
+        in_force = Indicator.objects.in_force(NOW.date())
+        assert {(row.code, row.variant) for row in in_force} == set(FIGURES)
 
 
 @pytest.mark.parametrize("number", range(5))

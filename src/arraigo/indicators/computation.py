@@ -1,13 +1,11 @@
 """Figures and the facts behind them, computed in SQL once per definition.
 
-Each rule in `indicators/sql` returns facts with the columns of `FactRow`, for the parameters
-start, end, offices, author, funder, training and those of the definition. A figure is the
-number of distinct persons (or facts) among them; it is never computed another way.
-
-Whose a fact is («a fact belongs to whoever did it», counting rules): a referral belongs to who
-sent it, a profile to who completed it; what happened to the person (a delivery, a certificate,
-a job) to who managed the case on that day, because others record it too. An office's persons
-count once, so the figures of its promotores need not sum to the office's.
+Each rule in `indicators/sql` returns facts with the columns of `FactRow`. A figure is the number
+of distinct persons (or facts) among them; it is never computed another way. However many
+definitions are asked, they are asked in one statement, which looks once at each fact, whose it
+is, and at each person, whether she counts: she has returned, and is fictitious in a training
+installation only. An office's persons count once, so the figures of its promotores need not sum
+to the office's.
 
 Everything here runs inside `acting_as`: the policies leave out what the actor may not see.
 """
@@ -16,24 +14,20 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from psycopg import sql
 
 from arraigo.indicators.enums import Counted
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
+from arraigo.indicators.rules import Reading, is_known
 from arraigo.people.merging.aliases import canonicals
 from arraigo.territory.models import Office
-
-RULES = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +50,45 @@ class FactRow:
     def key(self) -> tuple[date, uuid.UUID]:
         """Return what places it in a list: its date and its id."""
         return self.occurred_on, self.fact_id
+
+
+#: For each id of a person the one that stands for it now: a person with several counts once.
+Standing = Mapping[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is counted: a definition, or its whole (its denominator)."""
+
+    indicator: Indicator
+    whole: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """Return what names it in a frozen list."""
+        return self.indicator.code, self.indicator.variant, self.whole
+
+    @property
+    def query(self) -> str:
+        """Return the name of the rule that finds its facts."""
+        return self.indicator.denominator_query if self.whole else self.indicator.query
+
+    def count(self, rows: Iterable[FactRow], standing: Standing) -> int:
+        """Return the figure that these facts give: what it counts once is counted once."""
+        keys = {getattr(row, self.indicator.counted) for row in rows} - {None}
+        if self.indicator.counted == Counted.FACT:
+            return len(keys)
+        return len({standing[key] for key in keys})
+
+
+def lines_of(definitions: Iterable[Indicator]) -> list[Line]:
+    """Return the lines of the definitions: each, and its whole if it has one."""
+    return [
+        Line(indicator, whole)
+        for indicator in definitions
+        for whole in (False, True)
+        if not whole or indicator.denominator_query
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,90 +131,150 @@ class Scope:
         return cls(period, (office.pk,) if office else None, author.pk if author else None)
 
 
-_COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(FactRow))
-#: A fact keeps the id under which it happened; a person with several ids counts once.
-_COUNT = sql.SQL(
-    "SELECT count(DISTINCT {key}) FROM ({rule}) f "
-    "LEFT JOIN people_personalias alias USING (person_id)"
+ByOffice = dict[int | None, int]
+
+_COLUMNS = ", ".join(field.name for field in fields(FactRow))
+#: The facts asked for, in the offices and of the author; then the persons in them who count. A
+#: fact keeps the id under which it happened; a person with several ids counts once.
+_WITH = """
+WITH {tables},
+asked AS MATERIALIZED (
+    SELECT * FROM ({asked}) AS fact
+    WHERE (%(offices)s::bigint[] IS NULL OR office_id = ANY(%(offices)s::bigint[]))
+      AND (
+          %(author)s::bigint IS NULL
+          OR whose = 'checked'
+          OR (
+              recorded_by = %(author)s::bigint
+              OR case_id IN (
+                  SELECT hers.case_id FROM casework_caseassignment AS hers
+                  WHERE hers.manager_id = %(author)s::bigint
+              )
+          )
+          AND %(author)s::bigint = CASE
+              WHEN whose = 'recorder' AND recorded_by IS NOT NULL THEN recorded_by
+              ELSE coalesce(indicators_manager_on(case_id, occurred_on), recorded_by)
+          END
+      )
+),
+standing AS MATERIALIZED (
+    SELECT DISTINCT person_id, coalesce(alias.survivor_id, person_id) AS standing_id
+    FROM asked LEFT JOIN people_personalias AS alias USING (person_id)
+    WHERE person_id IS NOT NULL
+),
+counted AS MATERIALIZED (
+    SELECT standing.person_id, standing.standing_id
+    FROM standing
+    JOIN people_person AS person ON person.id = standing.person_id
+    CROSS JOIN LATERAL (
+        SELECT FROM people_returnevent AS return
+        WHERE return.person_id = standing.standing_id
+        LIMIT 1
+    ) AS returned
+    WHERE %(training)s::boolean OR NOT person.is_training
 )
-_COUNT_BY_OFFICE = sql.SQL(
-    "SELECT office_id, count(DISTINCT {key}) FROM ({rule}) f "
-    "LEFT JOIN people_personalias alias USING (person_id) "
-    "GROUP BY GROUPING SETS ((office_id), ())"
-)
-_FACTS = sql.SQL("SELECT {columns} FROM ({rule}) f ORDER BY occurred_on, fact_id")
-_FACTS_BY_PERIOD = sql.SQL(
-    "SELECT period.starts_on, period.ends_on, {columns} "
-    "FROM unnest(%(starts)s::date[], %(ends)s::date[]) AS period (starts_on, ends_on) "
-    "CROSS JOIN LATERAL ({rule}) f ORDER BY occurred_on, fact_id"
-)
-_FIRST_PAGE = sql.SQL(
-    "SELECT {columns} FROM ({rule}) f ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s"
-)
-_NEXT_PAGE = sql.SQL(
-    "SELECT {columns} FROM ({rule}) f WHERE (occurred_on, fact_id) < (%(day)s, %(fact)s) "
-    "ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s"
-)
-_PREVIOUS_PAGE = sql.SQL(
-    "SELECT {columns} FROM ({rule}) f WHERE (occurred_on, fact_id) > (%(day)s, %(fact)s) "
-    "ORDER BY occurred_on, fact_id LIMIT %(limit)s"
-)
+"""
+_ASKED = """
+SELECT {line}::integer AS line, person_id, case_id, fact_table, fact_id, occurred_on, recorded_at,
+    office_id, recorded_by, award_id, service_id, evidence::text, whose
+FROM {facts} WHERE {which}
+"""
+_FROM = """
+FROM asked LEFT JOIN counted USING (person_id)
+WHERE (person_id IS NULL OR standing_id IS NOT NULL)
+"""
+_COUNT = f"""{_WITH}
+SELECT line, office_id, count(DISTINCT CASE
+    WHEN line = ANY(%(lines_of_facts)s::integer[]) THEN fact_id ELSE standing_id
+END)
+{_FROM} GROUP BY GROUPING SETS ((line, office_id), (line))
+"""
+_FACTS = f"{_WITH} SELECT line, {_COLUMNS} {_FROM} ORDER BY occurred_on, fact_id"
+_FACTS_BY_PERIOD = """
+SELECT period.starts_on, period.ends_on, found.*
+FROM unnest(%(starts)s::date[], %(ends)s::date[]) AS period (starts_on, ends_on)
+CROSS JOIN LATERAL ({facts}) AS found ORDER BY occurred_on, fact_id
+"""
+_FIRST_PAGE = f"""{_WITH} SELECT {_COLUMNS} {_FROM}
+ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s::integer
+"""
+_NEXT_PAGE = f"""{_WITH} SELECT {_COLUMNS} {_FROM}
+AND (occurred_on, fact_id) < (%(day)s::date, %(fact)s::uuid)
+ORDER BY occurred_on DESC, fact_id DESC LIMIT %(limit)s::integer
+"""
+_PREVIOUS_PAGE = f"""{_WITH} SELECT {_COLUMNS} {_FROM}
+AND (occurred_on, fact_id) > (%(day)s::date, %(fact)s::uuid)
+ORDER BY occurred_on, fact_id LIMIT %(limit)s::integer
+"""
 
 
-_KEYS = {
-    str(Counted.PERSON): sql.SQL("coalesce(alias.survivor_id, person_id)"),
-    str(Counted.FACT): sql.SQL("fact_id"),
-}
-
-
-@cache
-def rule(name: str) -> str:
-    """Return the SQL of the rule. Raises FileNotFoundError for an unknown one."""
-    return (RULES / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _rule_by_period(name: str) -> str:
-    """Return the rule with the days of each row of `period` in place of the parameters."""
-    text = rule(name).replace("%(start)s", "period.starts_on")
-    return text.replace("%(end)s", "period.ends_on")
-
-
-def _parameters(indicator: Indicator, scope: Scope) -> dict[str, Any]:
+def _parameters(scope: Scope) -> dict[str, Any]:
     return {
-        **indicator.parameters,
         "start": scope.period.starts_on,
         "end": scope.period.ends_on,
         "offices": None if scope.offices is None else list(scope.offices),
         "author": scope.author,
-        "funder": indicator.funder.code if indicator.funder else None,
         "training": settings.TRAINING_MODE,
     }
 
 
-def _query(
-    statement: sql.SQL, indicator: Indicator, scope: Scope, *, query: str = "", **more: Any
-) -> list[tuple[Any, ...]]:
-    """Return the rows of `statement` around the indicator's rule, or around `query`."""
-    text = _rule_by_period if statement is _FACTS_BY_PERIOD else rule
-    written = statement.format(
-        rule=sql.SQL(text(query or indicator.query)),
-        key=_KEYS[indicator.counted],
-        columns=_COLUMNS,
-    ).as_string()
-    with connection.cursor() as cursor:
-        cursor.execute(written, {**_parameters(indicator, scope), **more})
-        return cursor.fetchall()
+def _values(indicator: Indicator) -> dict[str, Any]:
+    """Return the definition's own parameters."""
+    return {**indicator.parameters, "funder": indicator.funder.code if indicator.funder else None}
 
 
-def same_count(indicator: Indicator, scope: Scope, query: str) -> str:
-    """Return a key that two counts share when they are the same: rule, what counts, values used."""
-    written = rule(query)
-    used = {
-        name: value
-        for name, value in _parameters(indicator, scope).items()
-        if f"%({name})s" in written
-    }
-    return f"{query} {indicator.counted} {sorted(used.items())}"
+class _Question:
+    """The lines of one statement. Those that ask for the same (most wholes do) are asked once."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.reading = Reading()
+        self.numbers: dict[tuple[str, str, str], int] = {}
+        self.lines: dict[Line, int] = {}
+        for line in lines:
+            values = _values(line.indicator)
+            key = (
+                self.reading.facts(line.query, values),
+                self.reading.which(line.query, values),
+                line.indicator.counted,
+            )
+            self.lines[line] = self.numbers.setdefault(key, len(self.numbers))
+
+    def text(self, statement: str) -> str:
+        """Return the statement that asks for all lines."""
+        asked = [
+            _ASKED.format(line=number, facts=facts, which=which)
+            for (facts, which, _counted), number in self.numbers.items()
+        ]
+        return statement.format(tables=self.reading.tables(), asked=" UNION ALL ".join(asked))
+
+    def text_by_period(self) -> str:
+        """Return the statement with the days of each row of `period` in place of the parameters."""
+        facts = self.text(_FACTS).replace("%(start)s", "period.starts_on")
+        return _FACTS_BY_PERIOD.format(facts=facts.replace("%(end)s", "period.ends_on"))
+
+    def rows(self, statement: str, scope: Scope, **more: Any) -> list[tuple[Any, ...]]:
+        """Return what the written statement finds in a scope."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**self.reading.parameters, **_parameters(scope), **more})
+            return cursor.fetchall()
+
+
+def counts(lines: Iterable[Line], scope: Scope) -> dict[Line, ByOffice]:
+    """Return what each line counts in a scope: one statement, however many lines.
+
+    The count of each office, and of all together under None; never their sum. An office that
+    nothing was found in counts zero.
+    """
+    question = _Question(lines)
+    found: dict[int, ByOffice] = defaultdict(lambda: defaultdict(int))
+    of_facts = [
+        number for (*_, counted), number in question.numbers.items() if counted == Counted.FACT
+    ]
+    if question.lines:
+        rows = question.rows(question.text(_COUNT), scope, lines_of_facts=of_facts)
+        for number, office, value in rows:
+            found[number][office] = value
+    return {line: found[number] for line, number in question.lines.items()}
 
 
 def variants_of(indicator: Indicator, on: date) -> list[Indicator]:
@@ -189,24 +282,16 @@ def variants_of(indicator: Indicator, on: date) -> list[Indicator]:
     return list(Indicator.objects.in_force(on).filter(code=indicator.code).exclude(variant=""))
 
 
-def count(indicator: Indicator, scope: Scope, *, query: str = "") -> int:
+def count(indicator: Indicator, scope: Scope) -> int:
     """Return the number of distinct persons (or facts) that the indicator's rule finds."""
-    return int(_query(_COUNT, indicator, scope, query=query)[0][0])
+    line = Line(indicator)
+    return counts([line], scope)[line][None]
 
 
 def count_whole(indicator: Indicator, scope: Scope) -> int | None:
     """Return the indicator's denominator, or None when it has none."""
-    whole = indicator.denominator_query
-    return count(indicator, scope, query=whole) if whole else None
-
-
-def count_by_office(
-    indicator: Indicator, scope: Scope, *, query: str = ""
-) -> dict[int | None, int]:
-    """Return the count of each office, and of all together under None; never their sum."""
-    found: dict[int | None, int] = defaultdict(int)
-    found.update(_query(_COUNT_BY_OFFICE, indicator, scope, query=query))
-    return found
+    line = Line(indicator, whole=True)
+    return counts([line], scope)[line][None] if line.query else None
 
 
 def compute(
@@ -218,15 +303,16 @@ def compute(
 
 def compute_in(indicator: Indicator, scope: Scope) -> Figure:
     """Return the indicator's figure in a scope, with those of its variants."""
+    variants = variants_of(indicator, scope.period.ends_on)
+    found = counts(lines_of([indicator, *variants]), scope)
+
+    def values(row: Indicator) -> tuple[int, int | None]:
+        whole = found[Line(row, whole=True)][None] if row.denominator_query else None
+        return found[Line(row)][None], whole
+
     return Figure(
-        value=count(indicator, scope),
-        denominator=count_whole(indicator, scope),
-        variants=tuple(
-            VariantFigure(
-                variant.variant, variant.label, count(variant, scope), count_whole(variant, scope)
-            )
-            for variant in variants_of(indicator, scope.period.ends_on)
-        ),
+        *values(indicator),
+        tuple(VariantFigure(row.variant, row.label, *values(row)) for row in variants),
     )
 
 
@@ -237,29 +323,50 @@ def facts(
     return facts_in(indicator, Scope.of(period, office, author))
 
 
-def facts_in(indicator: Indicator, scope: Scope, *, query: str = "") -> list[FactRow]:
+def facts_in(indicator: Indicator, scope: Scope) -> list[FactRow]:
     """Return all facts that the indicator's rule finds in a scope, by date."""
-    return [FactRow(*row) for row in _query(_FACTS, indicator, scope, query=query)]
+    line = Line(indicator)
+    return facts_of([line], scope)[line]
+
+
+def facts_of(lines: Iterable[Line], scope: Scope) -> dict[Line, list[FactRow]]:
+    """Return the facts of each line in a scope, by date: one statement, however many lines."""
+    question = _Question(lines)
+    found: dict[int, list[FactRow]] = defaultdict(list)
+    if question.lines:
+        for number, *row in question.rows(question.text(_FACTS), scope):
+            found[number].append(FactRow(*row))
+    return {line: found[number] for line, number in question.lines.items()}
 
 
 def facts_by_period(
-    indicator: Indicator, scope: Scope, periods: Iterable[Period], *, query: str = ""
-) -> dict[Period, list[FactRow]]:
-    """Return the facts of each of `periods` in the scope's offices, of its author: one query."""
-    found: dict[Period, list[FactRow]] = {period: [] for period in periods}
-    rows = _query(
-        _FACTS_BY_PERIOD, indicator, scope, query=query,
-        starts=[period.starts_on for period in found], ends=[period.ends_on for period in found],
-    )  # fmt: skip
-    for starts_on, ends_on, *row in rows:
-        found[Period(starts_on, ends_on)].append(FactRow(*row))
-    return found
+    lines: Iterable[Line], scope: Scope, periods: Iterable[Period]
+) -> dict[Period, dict[Line, list[FactRow]]]:
+    """Return the facts of each line in each of `periods`, in the scope's offices, of its author.
+
+    One statement, however many lines and periods.
+    """
+    question = _Question(lines)
+    found: dict[Period, dict[int, list[FactRow]]] = {
+        period: defaultdict(list) for period in periods
+    }
+    if question.lines:
+        rows = question.rows(
+            question.text_by_period(), scope,
+            starts=[period.starts_on for period in found],
+            ends=[period.ends_on for period in found],
+        )  # fmt: skip
+        for starts_on, ends_on, number, *row in rows:
+            found[Period(starts_on, ends_on)][number].append(FactRow(*row))
+    return {
+        period: {line: rows_of[number] for line, number in question.lines.items()}
+        for period, rows_of in found.items()
+    }
 
 
-def distinct(indicator: Indicator, rows: Iterable[FactRow]) -> int:
-    """Return how many persons (or facts) are among the facts: what the figure counts once."""
-    keys = {getattr(row, indicator.counted) for row in rows} - {None}
-    return len(set(canonicals(keys).values()) if indicator.counted == Counted.PERSON else keys)
+def standing_of(rows: Iterable[FactRow]) -> Standing:
+    """Return, for the persons of the facts, the ids that stand for them now. One query."""
+    return canonicals({row.person_id for row in rows if row.person_id})
 
 
 def page_of_facts(
@@ -270,15 +377,16 @@ def page_of_facts(
     limit: int,
 ) -> list[FactRow]:
     """Return up to `limit` facts beyond `edge` (date and fact), latest first."""
+    question = _Question([Line(indicator)])
     if edge is None:
-        rows = _query(_FIRST_PAGE, indicator, scope, limit=limit)
+        rows = question.rows(question.text(_FIRST_PAGE), scope, limit=limit)
     else:
-        statement = _PREVIOUS_PAGE if backwards else _NEXT_PAGE
-        rows = _query(statement, indicator, scope, limit=limit, day=edge[0], fact=edge[1])
+        statement = question.text(_PREVIOUS_PAGE if backwards else _NEXT_PAGE)
+        rows = question.rows(statement, scope, limit=limit, day=edge[0], fact=edge[1])
     return [FactRow(*row) for row in rows]
 
 
 def unknown_rules(indicators: Iterable[Indicator]) -> list[str]:
     """Return the names of rules that definitions ask for and no file holds."""
     names = {name for row in indicators for name in (row.query, row.denominator_query) if name}
-    return sorted(name for name in names if not (RULES / f"{name}.sql").is_file())
+    return sorted(name for name in names if not is_known(name))

@@ -9,7 +9,7 @@ whoever looks is no reason.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
@@ -17,16 +17,23 @@ from uuid import UUID
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from arraigo.indicators.computation import FactRow
+from arraigo.indicators.computation import (
+    FactRow,
+    Line,
+    facts_by_period,
+    lines_of,
+    standing_of,
+)
 from arraigo.indicators.models import Indicator
-from arraigo.reports.lines import Line, LineKey, lines_of, scope_of
+from arraigo.reports.lines import LineKey, scope_of
 from arraigo.reports.models import MonthlyReport, ReportAdjustment, ReportFact, ReportFigure
 
 FACT_COLUMNS = tuple(field.name for field in fields(FactRow))
 
 #: What a fact is, in one line of any report.
 FactKey = tuple[str, UUID, UUID | None]
-Standing = dict[FactKey, FactRow]
+#: The facts that are counted, by what they are.
+Counting = dict[FactKey, FactRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +84,15 @@ def adjustments_now(report: MonthlyReport) -> list[Adjustment]:
     months = approved_before(report)
     if not months:
         return []
-    standing = _standing(months)
+    counting = _counting(months)
+    frozen = _lines_frozen(months)
+    now = facts_by_period(frozen, scope_of(report), [month.period for month in months])
     found = [
-        _adjustment(month, line, standing[month.pk, line.key], now)
-        for line, month_and_facts in _facts_now(months)
-        for month, now in month_and_facts
+        _adjustment(month, line, counting[month.pk, line.key], now[month.period][line])
+        for line, its_months in frozen.items()
+        for month in its_months
     ]
     return _sorted(adjustment for adjustment in found if adjustment.added or adjustment.removed)
-
-
-def _facts_now(
-    months: list[MonthlyReport],
-) -> Iterator[tuple[Line, list[tuple[MonthlyReport, list[FactRow]]]]]:
-    """Yield each line that the months froze with the facts of each month: a query for each line."""
-    for line, wanted in _lines_frozen(months).items():
-        facts = line.facts_by_period(scope_of(wanted[0]), [month.period for month in wanted])
-        yield line, [(month, facts[month.period]) for month in wanted]
 
 
 def _lines_frozen(months: list[MonthlyReport]) -> dict[Line, list[MonthlyReport]]:
@@ -115,12 +115,12 @@ def _lines_frozen(months: list[MonthlyReport]) -> dict[Line, list[MonthlyReport]
     return found
 
 
-def _standing(months: list[MonthlyReport]) -> dict[tuple[UUID, LineKey], Standing]:
+def _counting(months: list[MonthlyReport]) -> dict[tuple[UUID, LineKey], Counting]:
     """Return what is counted of each month and line, with the adjustments made since."""
     ids = [month.pk for month in months]
     own = ReportFact.objects.filter(report__in=ids, adjusts=None)
     later = ReportFact.objects.filter(adjusts__in=ids)
-    found: dict[tuple[UUID, LineKey], Standing] = defaultdict(dict)
+    found: dict[tuple[UUID, LineKey], Counting] = defaultdict(dict)
     for fact in sorted([*own, *later], key=lambda fact: fact.turn):
         key = fact.indicator_code, fact.variant, fact.whole
         facts = found[fact.adjusts or fact.report_id, key]
@@ -132,14 +132,18 @@ def _standing(months: list[MonthlyReport]) -> dict[tuple[UUID, LineKey], Standin
 
 
 def _adjustment(
-    month: MonthlyReport, line: Line, before: Standing, rows: list[FactRow]
+    month: MonthlyReport, line: Line, before: Counting, rows: list[FactRow]
 ) -> Adjustment:
     now = {fact_key(row): row for row in rows}
+    if now.keys() == before.keys():
+        return Adjustment(month, line, 0, [], [])
     added = [row for key, row in now.items() if key not in before]
     removed = _still_seen([row for key, row in before.items() if key not in now])
     gone = {fact_key(row) for row in removed}
     after = [row for key, row in before.items() if key not in gone] + added
-    return Adjustment(month, line, line.count(after) - line.count(before.values()), added, removed)
+    standing = standing_of([*before.values(), *added])
+    change = line.count(after, standing) - line.count(before.values(), standing)
+    return Adjustment(month, line, change, added, removed)
 
 
 def _still_seen(rows: list[FactRow]) -> list[FactRow]:

@@ -15,12 +15,13 @@ from django.utils.translation import override
 from arraigo.accounts.enums import Role
 from arraigo.core import clock
 from arraigo.core.documents import render_pdf
+from arraigo.indicators.computation import Line
 from arraigo.indicators.enums import CASES_ATTENDED
 from arraigo.indicators.periods import Period
 from arraigo.reports.adjusting import Adjustment
 from arraigo.reports.comparing import Change, Comparison, ShownFigure, compare, shown_figures
-from arraigo.reports.freezing import content_of
-from arraigo.reports.lines import Line, definitions_of
+from arraigo.reports.freezing import content_of, facts_behind
+from arraigo.reports.lines import definitions_of
 from arraigo.reports.models import NARRATIVES, MonthlyReport, ReportActivity
 from arraigo.ui.templatetags.ui import number
 
@@ -51,6 +52,7 @@ def paper_of(report: MonthlyReport) -> dict[str, Any]:
     content = content_of(report)
     comparison = compare(report, content.figures, content.compared_with)
     rows = [_figure(row) for row in shown_figures(content.figures, comparison)]
+    behind = facts_behind(report, content)
     return {
         "title": report.title,
         "period": _period(report.period),
@@ -69,7 +71,7 @@ def paper_of(report: MonthlyReport) -> dict[str, Any]:
         "narratives": {name: getattr(report, name) for name in NARRATIVES},
         "facts": [
             {"indicator": f"{row.indicator.code}. {row.indicator.title}",
-             "count": len(content.facts.get(Line(row.indicator).key, ()))}
+             "count": behind.get(Line(row.indicator).key, 0)}
             for row in content.figures
         ],
         "approved": _approval(report),

@@ -10,20 +10,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.coordination.enums import ActivityKind
 from arraigo.coordination.models import Activity
 from arraigo.core.transitions import Refused
-from arraigo.indicators.computation import FactRow, Figure
+from arraigo.indicators.computation import (
+    FactRow,
+    Figure,
+    Line,
+    facts_of,
+    lines_of,
+    standing_of,
+)
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.paging import Edge, beyond
 from arraigo.reports.adjusting import (
+    FACT_COLUMNS,
     Adjustment,
     FactKey,
     adjustments_now,
@@ -33,12 +42,10 @@ from arraigo.reports.adjusting import (
 )
 from arraigo.reports.lines import (
     Facts,
-    Line,
     LineKey,
     ReportedFigure,
     definitions_of,
     figures_from,
-    lines_of,
     scope_of,
 )
 from arraigo.reports.models import (
@@ -66,10 +73,11 @@ class Frozen:
 
 def as_of_now(report: MonthlyReport) -> Frozen:
     """Return what an approval would freeze now. Figures are counted from the facts read."""
-    scope, definitions = scope_of(report), definitions_of(report)
-    facts = {line.key: line.facts(scope) for line in lines_of(definitions)}
+    definitions = definitions_of(report)
+    found = facts_of(lines_of(definitions), scope_of(report))
+    facts = {line.key: rows for line, rows in found.items()}
     return Frozen(
-        figures_from(definitions, facts),
+        figures_from(definitions, facts, standing_of(chain.from_iterable(facts.values()))),
         facts,
         _activities_now(report),
         adjustments_now(report),
@@ -78,8 +86,23 @@ def as_of_now(report: MonthlyReport) -> Frozen:
 
 
 def content_of(report: MonthlyReport) -> Frozen:
-    """Return the report's content: the frozen one once approved, else as it stands now."""
-    return frozen_of(report) if report.is_approved else as_of_now(report)
+    """Return the report's content: the frozen one once approved, else as it stands now.
+
+    The facts of an approved report are left where they are: its figures stand without them.
+    """
+    return _frozen_without_facts(report) if report.is_approved else as_of_now(report)
+
+
+def facts_behind(report: MonthlyReport, content: Frozen) -> dict[LineKey, int]:
+    """Return how many facts are behind each line of the report's content."""
+    if not report.is_approved:
+        return {key: len(rows) for key, rows in content.facts.items()}
+    counted = (
+        report.facts.filter(adjusts=None)
+        .values_list("indicator_code", "variant", "whole")
+        .annotate(number=Count("pk"))
+    )
+    return {(code, variant, whole): number for code, variant, whole, number in counted}
 
 
 def previous_of(report: MonthlyReport) -> MonthlyReport | None:
@@ -154,7 +177,7 @@ def _in_turn(report: MonthlyReport, frozen: Frozen) -> list[ReportFact]:
         rows.append(
             ReportFact(
                 report=report, indicator_code=code, variant=variant, whole=whole,
-                adjusts=adjusts, turn=turn, **asdict(fact),
+                adjusts=adjusts, turn=turn, **_columns(fact),
             )
         )  # fmt: skip
     return rows
@@ -199,7 +222,7 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
             for row in frozen.figures
         ],
         "facts": [
-            {**_named(key), **asdict(fact)}
+            {**_named(key), **_columns(fact)}
             for key, rows in sorted(frozen.facts.items())
             for fact in rows
         ],
@@ -210,12 +233,17 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
         ],
         "adjustments": [
             {**_named(each.line.key), "adjusted": each.adjusted.pk, "change": each.change,
-             "added": [asdict(fact) for fact in each.added],
-             "removed": [asdict(fact) for fact in each.removed]}
+             "added": [_columns(fact) for fact in each.added],
+             "removed": [_columns(fact) for fact in each.removed]}
             for each in frozen.adjustments
         ],
     }  # fmt: skip
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def _columns(fact: FactRow) -> dict[str, Any]:
+    """Return the fact's columns by name; `asdict` would copy each value of thousands of rows."""
+    return {name: getattr(fact, name) for name in FACT_COLUMNS}
 
 
 def _named(key: LineKey) -> dict[str, Any]:
@@ -236,20 +264,24 @@ def _as_text(value: Any) -> str:
     return str(value.isoformat() if hasattr(value, "isoformat") else value)
 
 
+def _frozen_without_facts(report: MonthlyReport) -> Frozen:
+    return Frozen(
+        figures_of(report),
+        {},
+        list(report.activities.all()),
+        adjustments_of(report),
+        report.compared_with,
+    )
+
+
 def frozen_of(report: MonthlyReport) -> Frozen:
-    """Return what the approval froze, read back from its rows."""
+    """Return all that the approval froze, read back from its rows."""
     facts: Facts = {}
     own = report.facts.filter(adjusts=None)
     for fact in own.order_by("occurred_on", "fact_id"):
         key = fact.indicator_code, fact.variant, fact.whole
         facts.setdefault(key, []).append(as_row(fact))
-    return Frozen(
-        figures_of(report),
-        facts,
-        list(report.activities.all()),
-        adjustments_of(report),
-        report.compared_with,
-    )
+    return replace(_frozen_without_facts(report), facts=facts)
 
 
 def is_intact(report: MonthlyReport) -> bool:

@@ -94,10 +94,10 @@ def named_in(report: MonthlyReport, user: Any) -> list[str]:
     text = "\n".join([report.good_practices, report.challenges, report.results])
     found = {match[0] for match in _NUMBER.finditer(text)}
     words = _WORD.findall(text)
-    pairs = list(pairwise(words))
+    pairs = [(f"{a} {b}", {fold(a), fold(b)}) for a, b in pairwise(words)]
     if pairs:
         for names in _names_of_cases(report, user):
-            found |= {f"{a} {b}" for a, b in pairs if fold(a) in names and fold(b) in names}
+            found |= {pair for pair, folded in pairs if folded <= names}
     return sorted(found)
 
 

@@ -261,12 +261,14 @@ def facts(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
 
 
 def _value(report: MonthlyReport, indicator: Indicator) -> int:
-    """Return the figure of the report's indicator or variant."""
+    """Return the figure of the report's indicator or variant; 404 for one it did not freeze."""
     if not report.is_approved:
         return count(indicator, scope_of(report))
-    figure = report.figures.get(indicator__code=indicator.code)
-    values = {variant["variant"]: variant["value"] for variant in figure.variants}
-    return int(values.get(indicator.variant, figure.value))
+    figure = get_object_or_404(report.figures, indicator__code=indicator.code)
+    values = {"": figure.value, **{each["variant"]: each["value"] for each in figure.variants}}
+    if indicator.variant not in values:
+        raise Http404
+    return int(values[indicator.variant])
 
 
 @allow(*CASE_WORKERS)

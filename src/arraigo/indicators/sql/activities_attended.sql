@@ -1,6 +1,6 @@
--- Activities that somebody of the office attended and that have their evidence (indicator 5).
+-- Activities that somebody of the office attended (indicator 5).
 -- The fact is the activity, once for the office however many took part; asked for one author,
--- it is that author's own participation.
+-- it is that author's own participation: the rule itself looks whose it is.
 SELECT
     NULL::uuid AS person_id,
     NULL::uuid AS case_id,
@@ -15,7 +15,9 @@ SELECT
     activity.recorded_by_id AS recorded_by,
     activity.award_id,
     NULL::uuid AS service_id,
-    activity.evidence
+    activity.evidence,
+    'checked' AS whose,
+    activity.kind
 FROM coordination_activity AS activity
 CROSS JOIN LATERAL (
     SELECT DISTINCT
@@ -23,10 +25,10 @@ CROSS JOIN LATERAL (
     FROM coordination_participation AS participation
     WHERE participation.activity_id = activity.id
       AND participation.annulled_at IS NULL
-      AND (%(author)s::bigint IS NULL OR participation.user_id = %(author)s)
+      AND (%(author)s::bigint IS NULL OR participation.user_id = %(author)s::bigint)
 ) AS attended
 WHERE activity.annulled_at IS NULL
-  AND activity.occurred_on BETWEEN %(start)s AND %(end)s
-  AND activity.kind = ANY(%(kinds)s)
-  AND activity.evidence = ANY(%(evidence)s)
-  AND (%(offices)s::bigint[] IS NULL OR activity.office_id = ANY(%(offices)s::bigint[]))
+  AND activity.occurred_on BETWEEN %(start)s::date AND %(end)s::date
+
+-- Which of them: those of these kinds that have this evidence.
+kind = ANY(%(kinds)s::text[]) AND evidence = ANY(%(evidence)s::text[])

@@ -12,13 +12,13 @@ SELECT
     referral.created_by_id AS recorded_by,
     NULL::bigint AS award_id,
     referral.service_id,
-    referral.state AS evidence
+    referral.state AS evidence,
+    'recorder' AS whose
 FROM referrals_referral AS referral
-JOIN people_person AS person ON person.id = referral.person_id
 JOIN people_consent AS consent ON consent.id = referral.consent_id
 JOIN directory_service AS service ON service.id = referral.service_id
 JOIN directory_servicetype AS kind ON kind.code = service.type_id
-WHERE referral.occurred_on BETWEEN %(start)s AND %(end)s
+WHERE referral.occurred_on BETWEEN %(start)s::date AND %(end)s::date
   AND kind.employment
   AND consent.decision = 'given'
   AND referral.state <> 'borrador'
@@ -30,7 +30,3 @@ WHERE referral.occurred_on BETWEEN %(start)s AND %(end)s
             AND event.to_state NOT IN ('borrador', 'enviada', 'vencida', 'declinada', 'retirada')
       )
   )
-  AND (%(offices)s::bigint[] IS NULL OR referral.office_id = ANY(%(offices)s::bigint[]))
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (%(training)s OR NOT person.is_training)
-  AND (%(author)s::bigint IS NULL OR referral.created_by_id = %(author)s)

@@ -1,6 +1,6 @@
 -- Follow-ups that were due in the period, done or not (denominator of indicator 4).
 -- The first date decides, however often it was moved; what was taken off the agenda before its
--- day was never due. Deceased persons are apart.
+-- day was never due.
 SELECT
     due.person_id,
     due.case_id,
@@ -12,29 +12,23 @@ SELECT
     due.assigned_to_id AS recorded_by,
     NULL::bigint AS award_id,
     NULL::uuid AS service_id,
-    '' AS evidence
+    '' AS evidence,
+    'manager' AS whose,
+    due.person_id IN (
+        SELECT hers.person_id
+        FROM casework_closure AS closure
+        JOIN casework_case AS hers ON hers.id = closure.case_id
+        WHERE closure.reason = 'fallecimiento'
+          AND closure.state IN ('requested', 'certified')
+          AND closure.requested_on <= %(end)s::date
+    ) AS deceased
 FROM casework_due AS due
-JOIN people_person AS person ON person.id = due.person_id
 WHERE due.kind = 'follow_up'
-  AND due.original_on BETWEEN %(start)s AND %(end)s
+  AND due.original_on BETWEEN %(start)s::date AND %(end)s::date
   AND (
       due.cancelled_at IS NULL
       OR (due.cancelled_at AT TIME ZONE 'America/Guatemala')::date > due.original_on
   )
-  AND (due.person_id IN (
-      SELECT hers.person_id
-      FROM casework_closure AS closure
-      JOIN casework_case AS hers ON hers.id = closure.case_id
-      WHERE closure.reason = 'fallecimiento'
-        AND closure.state IN ('requested', 'certified')
-        AND closure.requested_on <= %(end)s
-  )) = %(deceased)s
-  AND (%(offices)s::bigint[] IS NULL OR due.office_id = ANY(%(offices)s::bigint[]))
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (%(training)s OR NOT person.is_training)
-  AND (
-      %(author)s::bigint IS NULL
-      OR %(author)s = coalesce(
-          indicators_manager_on(due.case_id, due.original_on), due.assigned_to_id
-      )
-  )
+
+-- Which of them: the deceased are apart.
+deceased = %(deceased)s::boolean

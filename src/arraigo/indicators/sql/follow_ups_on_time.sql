@@ -4,43 +4,24 @@
 SELECT
     due.person_id,
     due.case_id,
-    'casework_due' AS fact_table,
-    due.id AS fact_id,
-    due.original_on AS occurred_on,
+    due.fact_table,
+    due.fact_id,
+    due.occurred_on,
     due.recorded_at,
     due.office_id,
-    due.assigned_to_id AS recorded_by,
-    NULL::bigint AS award_id,
-    NULL::uuid AS service_id,
-    follow_up.mode AS evidence
-FROM casework_due AS due
-JOIN people_person AS person ON person.id = due.person_id
+    due.recorded_by,
+    due.award_id,
+    due.service_id,
+    follow_up.mode AS evidence,
+    due.whose,
+    due.deceased
+FROM {follow_ups_due} AS due
 JOIN casework_case AS kase ON kase.id = due.case_id
 JOIN casework_protocolversion AS protocol ON protocol.id = kase.protocol_id
 JOIN casework_followup AS follow_up
-  ON follow_up.due_id = due.id AND follow_up.annulled_at IS NULL
-WHERE due.kind = 'follow_up'
-  AND due.original_on BETWEEN %(start)s AND %(end)s
-  AND (
-      due.cancelled_at IS NULL
-      OR (due.cancelled_at AT TIME ZONE 'America/Guatemala')::date > due.original_on
-  )
-  AND (due.person_id IN (
-      SELECT hers.person_id
-      FROM casework_closure AS closure
-      JOIN casework_case AS hers ON hers.id = closure.case_id
-      WHERE closure.reason = 'fallecimiento'
-        AND closure.state IN ('requested', 'certified')
-        AND closure.requested_on <= %(end)s
-  )) = %(deceased)s
-  AND abs(follow_up.occurred_on - due.original_on)
-      <= (protocol.document ->> 'on_time_days')::integer
-  AND (%(offices)s::bigint[] IS NULL OR due.office_id = ANY(%(offices)s::bigint[]))
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (%(training)s OR NOT person.is_training)
-  AND (
-      %(author)s::bigint IS NULL
-      OR %(author)s = coalesce(
-          indicators_manager_on(due.case_id, due.original_on), due.assigned_to_id
-      )
-  )
+  ON follow_up.due_id = due.fact_id AND follow_up.annulled_at IS NULL
+WHERE abs(follow_up.occurred_on - due.occurred_on)
+    <= (protocol.document ->> 'on_time_days')::integer
+
+-- Which of them: as of those due.
+{follow_ups_due}

@@ -12,21 +12,14 @@ SELECT
     certificate.recorded_by_id AS recorded_by,
     NULL::bigint AS award_id,
     NULL::uuid AS service_id,
-    certificate.evidence_status AS evidence
+    certificate.evidence_status AS evidence,
+    'manager' AS whose,
+    certificate.recognition
 FROM learning_certificate AS certificate
-JOIN people_person AS person ON person.id = certificate.person_id
 WHERE certificate.annulled_at IS NULL
-  AND certificate.occurred_on BETWEEN %(start)s AND %(end)s
+  AND certificate.occurred_on BETWEEN %(start)s::date AND %(end)s::date
   AND certificate.kind <> 'asistencia'
   AND certificate.issuer_authorised
-  AND certificate.recognition = ANY(%(recognition)s)
-  AND (%(offices)s::bigint[] IS NULL OR certificate.office_id = ANY(%(offices)s::bigint[]))
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (%(training)s OR NOT person.is_training)
-  AND (
-      %(author)s::bigint IS NULL
-      OR %(author)s = coalesce(
-          indicators_manager_on(certificate.case_id, certificate.occurred_on),
-          certificate.recorded_by_id
-      )
-  )
+
+-- Which of them: recognition of studies, certification of competences, or both.
+recognition = ANY(%(recognition)s::text[])

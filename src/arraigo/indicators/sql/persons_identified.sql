@@ -13,7 +13,8 @@ SELECT
     consent.recorded_by_id AS recorded_by,
     NULL::bigint AS award_id,
     NULL::uuid AS service_id,
-    consent.how AS evidence
+    consent.how AS evidence,
+    'recorder' AS whose
 FROM people_consent AS consent
 JOIN people_person AS person ON person.id = consent.person_id
 LEFT JOIN people_personalias AS absorbed ON absorbed.person_id = consent.person_id
@@ -29,7 +30,7 @@ CROSS JOIN LATERAL (
 ) AS registered
 WHERE consent.purpose = 'service'
   AND consent.decision = 'given'
-  AND consent.decided_on BETWEEN %(start)s AND %(end)s
+  AND consent.decided_on BETWEEN %(start)s::date AND %(end)s::date
   AND NOT EXISTS (
       SELECT FROM people_consent AS earlier
       WHERE earlier.person_id = consent.person_id
@@ -45,7 +46,3 @@ WHERE consent.purpose = 'service'
         AND earlier.decision = 'given'
         AND (earlier.decided_on, earlier.id) < (consent.decided_on, consent.id)
   )
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = standing.id)
-  AND (%(offices)s::bigint[] IS NULL OR registered.office_id = ANY(%(offices)s::bigint[]))
-  AND (%(training)s OR NOT person.is_training)
-  AND (%(author)s::bigint IS NULL OR consent.recorded_by_id = %(author)s)

@@ -1,6 +1,5 @@
 -- Returned persons whose profiling interview was completed (indicator 3b).
--- A person counts once in the life of the project: when her first profile was completed. With
--- `identified_too` only if she was also identified in the period.
+-- A person counts once in the life of the project: when her first profile was completed.
 SELECT
     profile.person_id,
     profile.case_id,
@@ -12,10 +11,22 @@ SELECT
     profile.completed_by_id AS recorded_by,
     NULL::bigint AS award_id,
     NULL::uuid AS service_id,
-    'entrevista' AS evidence
+    'entrevista' AS evidence,
+    'recorder' AS whose,
+    (
+        SELECT min(consent.decided_on)
+        FROM people_consent AS consent
+        WHERE consent.person_id IN (
+            SELECT profile.person_id
+            UNION ALL
+            SELECT twin.person_id FROM people_personalias AS twin
+            WHERE twin.survivor_id = profile.person_id
+        )
+          AND consent.purpose = 'service'
+          AND consent.decision = 'given'
+    ) AS identified_on
 FROM profiling_profile AS profile
 JOIN casework_case AS kase ON kase.id = profile.case_id
-JOIN people_person AS person ON person.id = profile.person_id
 CROSS JOIN LATERAL (
     SELECT (profile.completed_at AT TIME ZONE 'America/Guatemala')::date AS day
 ) AS completed
@@ -26,22 +37,6 @@ WHERE profile.completed_at >= %(start)s::date::timestamp AT TIME ZONE 'America/G
       WHERE earlier.person_id = profile.person_id
         AND (earlier.completed_at, earlier.id) < (profile.completed_at, profile.id)
   )
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (
-      NOT %(identified_too)s
-      OR (
-          SELECT min(consent.decided_on)
-          FROM people_consent AS consent
-          WHERE consent.person_id IN (
-              SELECT profile.person_id
-              UNION ALL
-              SELECT twin.person_id FROM people_personalias AS twin
-              WHERE twin.survivor_id = profile.person_id
-          )
-            AND consent.purpose = 'service'
-            AND consent.decision = 'given'
-      ) BETWEEN %(start)s AND %(end)s
-  )
-  AND (%(offices)s::bigint[] IS NULL OR kase.office_id = ANY(%(offices)s::bigint[]))
-  AND (%(training)s OR NOT person.is_training)
-  AND (%(author)s::bigint IS NULL OR profile.completed_by_id = %(author)s)
+
+-- Which of them: with `identified_too` only if she was also identified in the period.
+NOT %(identified_too)s::boolean OR identified_on BETWEEN %(start)s::date AND %(end)s::date

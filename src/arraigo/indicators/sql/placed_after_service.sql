@@ -13,9 +13,11 @@ SELECT
     first_one.recorded_by_id AS recorded_by,
     first_one.award_id,
     NULL::uuid AS service_id,
-    first_one.evidence
+    first_one.evidence,
+    'manager' AS whose,
+    first_one.abroad
 FROM (
-    SELECT DISTINCT ON (placement.person_id) placement.*, assisted.award_id
+    SELECT DISTINCT ON (placement.person_id, placement.abroad) placement.*, assisted.award_id
     FROM jobs_placement AS placement
     CROSS JOIN LATERAL (
         SELECT delivery.award_id
@@ -25,35 +27,26 @@ FROM (
         WHERE delivery.person_id = placement.person_id
           AND delivery.annulled_at IS NULL
           AND delivery.occurred_on < placement.occurred_on
-          AND delivery.directness = ANY(%(directness)s)
-          AND (%(funder)s::text IS NULL OR funder.code = %(funder)s)
+          AND delivery.directness = ANY(%(directness)s::text[])
+          AND (%(funder)s::text IS NULL OR funder.code = %(funder)s::text)
         ORDER BY delivery.occurred_on, delivery.id
         LIMIT 1
     ) AS assisted
     WHERE placement.person_id IN (
         SELECT begun.person_id
         FROM jobs_placement AS begun
-        WHERE begun.occurred_on BETWEEN %(start)s AND %(end)s
+        WHERE begun.occurred_on BETWEEN %(start)s::date AND %(end)s::date
     )
-      AND placement.occurred_on <= %(end)s
+      AND placement.occurred_on <= %(end)s::date
       AND placement.annulled_at IS NULL
       AND NOT placement.held_before
-      AND placement.abroad = %(abroad)s
       AND NOT jobs_is_occasional(
           placement.kind, placement.hours_per_week, placement.expected_months,
           placement.first_sale_on, placement.occurred_on
       )
-    ORDER BY placement.person_id, placement.occurred_on, placement.id
+    ORDER BY placement.person_id, placement.abroad, placement.occurred_on, placement.id
 ) AS first_one
-JOIN people_person AS person ON person.id = first_one.person_id
-WHERE first_one.occurred_on BETWEEN %(start)s AND %(end)s
-  AND (%(offices)s::bigint[] IS NULL OR first_one.office_id = ANY(%(offices)s::bigint[]))
-  AND EXISTS (SELECT FROM people_returnevent AS return WHERE return.person_id = person.id)
-  AND (%(training)s OR NOT person.is_training)
-  AND (
-      %(author)s::bigint IS NULL
-      OR %(author)s = coalesce(
-          indicators_manager_on(first_one.case_id, first_one.occurred_on),
-          first_one.recorded_by_id
-      )
-  )
+WHERE first_one.occurred_on BETWEEN %(start)s::date AND %(end)s::date
+
+-- Which of them: here, or abroad and apart.
+abroad = %(abroad)s::boolean

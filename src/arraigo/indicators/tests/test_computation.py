@@ -12,15 +12,17 @@ from arraigo.casework.models import CaseAssignment
 from arraigo.core.context import SYSTEM, Actor, NoContext, acting_as
 from arraigo.directory.models import ServiceType
 from arraigo.indicators.computation import (
+    Line,
     Scope,
     VariantFigure,
     compute,
     count,
-    count_by_office,
-    distinct,
+    counts,
     facts,
     facts_by_period,
-    facts_in,
+    facts_of,
+    lines_of,
+    standing_of,
     unknown_rules,
 )
 from arraigo.indicators.enums import CASES_ATTENDED
@@ -200,8 +202,9 @@ def test_offices_are_apart_and_the_total_is_no_sum(cast):
     esc, esq = Office.objects.get(code="ESC"), Office.objects.get(code="ESQ")
     assert (value("8", office=esc), value("8", office=esq), value("8")) == (1, 1, 2)
     with acting_as(SYSTEM):
-        found = count_by_office(indicator("8"), Scope(JULY))
-        nothing = count_by_office(indicator("8"), Scope(Period.of_month(2026, 1)))
+        line = Line(indicator("8"))
+        found = counts([line], Scope(JULY))[line]
+        nothing = counts([line], Scope(Period.of_month(2026, 1)))[line]
     assert found == {esc.pk: 1, esq.pk: 1, None: 2}
     assert (nothing[None], nothing[esc.pk]) == (0, 0)
 
@@ -216,35 +219,41 @@ def test_nobody_counts_persons_out_of_sight(cast):
         compute(indicator("8"), JULY)
 
 
-def test_the_facts_give_the_figure_and_many_periods_cost_one_query(cast, django_assert_num_queries):
-    case, june = case_on(cast.promotora), Period.of_month(2026, 6)
+def test_the_facts_give_the_figure(cast):
+    case, line = case_on(cast.promotora), Line(indicator("8"))
     for day in (DAY, DAY + timedelta(days=2)):
         delivered(cast.promotora, case, day)
-    row, scope = indicator("8"), Scope(JULY)
     with acting_as(SYSTEM):
-        rows = facts(row, JULY)
-        with django_assert_num_queries(1):
-            found = facts_by_period(row, scope, [june, JULY])
-        assert facts_in(indicator("1"), scope) == []
-        assert count(row, scope) == distinct(row, rows) == 1
-    assert found == {june: [], JULY: rows}
+        rows = facts(line.indicator, JULY)
+        assert count(line.indicator, Scope(JULY)) == line.count(rows, standing_of(rows)) == 1
     assert (len(rows), {each.person_id for each in rows}) == (2, {case.person_id})
 
 
-@pytest.mark.parametrize("whole", [False, True])
-def test_every_rule_counts_many_periods_as_it_counts_one(cast, whole):
+def test_all_lines_cost_one_statement_in_one_period_or_many(cast, django_assert_num_queries):
     case = case_on(cast.promotora)
     for day in (DAY, date(2026, 8, 3)):
         delivered(cast.promotora, case, day)
-    months = [JULY, Period.of_month(2026, 8)]
+        referred(cast.promotora, case, day)
+    months, scope = [JULY, Period.of_month(2026, 8)], Scope(JULY)
     with acting_as(SYSTEM):
-        for row in Indicator.objects.all():
-            query = row.denominator_query if whole else row.query
-            if query:
-                found = facts_by_period(row, Scope(JULY), months, query=query)
-                assert found == {
-                    month: facts_in(row, Scope(month), query=query) for month in months
-                }
+        lines = lines_of(Indicator.objects.select_related("funder"))
+        with django_assert_num_queries(1):
+            found = facts_by_period(lines, scope, months)
+        with django_assert_num_queries(1):
+            numbers = counts(lines, scope)
+        assert found == {month: facts_of(lines, Scope(month)) for month in months}
+        alone = {line: counts([line], scope)[line] for line in lines}
+    assert numbers == alone
+    assert {line.key for line, of in numbers.items() if of[None]} == {
+        line.key for line in lines if found[JULY][line]
+    }
+
+
+def test_nothing_asked_costs_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert counts([], Scope(JULY)) == {}
+        assert facts_of([], Scope(JULY)) == {}
+        assert facts_by_period([], Scope(JULY), [JULY]) == {JULY: {}}
 
 
 def test_a_definition_may_have_a_whole_and_count_activities(cast):

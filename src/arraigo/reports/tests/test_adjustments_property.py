@@ -21,11 +21,12 @@ from arraigo.casework.models import ContactAttempt, Note, ServiceDelivery
 from arraigo.coordination.actions import annul_activity
 from arraigo.coordination.models import Activity
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.indicators.computation import facts_of, lines_of, standing_of
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import case_on, delivered, noon
 from arraigo.indicators.tests.recording import attended, noted, tried
 from arraigo.reports.freezing import definitions_of, figures_of, is_intact
-from arraigo.reports.lines import lines_of, scope_of
+from arraigo.reports.lines import scope_of
 from arraigo.reports.models import MonthlyReport, ReportAdjustment, ReportFact
 from arraigo.reports.tests.making import approved
 
@@ -101,11 +102,12 @@ def check(approved_reports):
     figures, standing = frozen_with_adjustments(approved_reports)
     over_all = defaultdict(Counter)
     for report in approved_reports:
-        for line in lines_of(definitions_of(report)):
-            now, said = line.facts(scope_of(report)), standing[report.pk, line.key]
+        facts_now = facts_of(lines_of(definitions_of(report)), scope_of(report))
+        for line, now in facts_now.items():
+            said = standing[report.pk, line.key]
             assert set(said.values()) <= {0, 1}
             assert {fact.fact_id for fact in now} == {pk for pk, net in said.items() if net}
-            assert figures[report.pk, line.key] == line.count(now)
+            assert figures[report.pk, line.key] == line.count(now, standing_of(now))
             over_all[line.key].update(said)
         assert is_intact(report)
     for nets in over_all.values():

@@ -101,6 +101,25 @@ def test_figures_open_their_facts_live_and_then_frozen(cast, client_of):
     assert client.get(facts, {"variante": "otra"}).status_code == 404
 
 
+def test_a_report_costs_the_same_however_many_its_facts(
+    cast, client_of, django_assert_max_num_queries, django_assert_num_queries
+):
+    delivered(cast.promotora, case_on(cast.promotora), DAY)
+    client, waiting = client_of(cast.supervisora), sent(cast.promotora)
+    page, facts = url("detail", waiting), url("facts", waiting, "8")
+    client.get(page)
+    with django_assert_max_num_queries(25) as few:
+        client.get(page)
+    with django_assert_max_num_queries(25) as listed:
+        client.get(facts)
+    for _number in range(6):
+        delivered(cast.promotora, case_on(cast.promotora), DAY)
+    with django_assert_num_queries(len(few)):
+        client.get(page)
+    with django_assert_num_queries(len(listed)):
+        client.get(facts)
+
+
 def test_finance_reads_the_approved_figures_without_links_to_persons(cast, client_of):
     delivered(cast.promotora, case_on(cast.promotora), DAY)
     report = approved(cast.promotora, cast.supervisora)
