@@ -169,6 +169,19 @@ _REFERRED = """
       AND (fact.state NOT IN ('declinada', 'retirada') OR fact.id IN (
         SELECT referral_id FROM referrals_referralevent
         WHERE to_state NOT IN ('enviada', 'vencida', 'declinada', 'retirada')))"""
+#: In whose place one can be helped: given there, covering it, or covering no place in particular.
+_SUITABLE = """
+    SELECT sent.* FROM ({referred}) sent
+    JOIN referrals_referral fact USING (id)
+    JOIN people_person one ON one.id = sent.person_id
+    JOIN directory_service service ON service.id = fact.service_id
+    WHERE fact.state <> 'rechazada'
+      AND sent.id NOT IN (SELECT referral_id FROM referrals_referralevent
+        WHERE to_state = 'rechazada')
+      AND (service.id NOT IN (SELECT service_id FROM directory_service_coverage)
+        OR one.municipality_id IS NOT DISTINCT FROM service.municipality_id
+        OR (service.id, one.municipality_id) IN (
+            SELECT (service_id, municipality_id) FROM directory_service_coverage))"""
 #: Effective contacts are of whoever made them; deliveries and actions of the plan of the manager.
 _CONTACTS = " UNION ALL ".join(
     f"""SELECT id, case_id, person_id, office_id, recorded_by_id AS author, occurred_on
@@ -228,6 +241,7 @@ FIGURES: dict[tuple[str, str], tuple[str, str | None]] = {
     ("CA", "3-cerrados"): (f"{_CASES_ATTENDED} AND kase.closed_on BETWEEN $first AND $last", None),
     ("CA", "4-intentos"): (_FAILED, None),
     ("1", ""): (_REFERRED, None),
+    ("1", "admisibles"): (_SUITABLE.format(referred=_REFERRED), None),
     ("2", ""): (_CERTIFICATES, None),
     ("2", "reconocimiento"): (f"{_CERTIFICATES} AND recognition = 'reconocimiento'", None),
     ("2", "certificacion"): (f"{_CERTIFICATES} AND recognition = 'certificacion'", None),

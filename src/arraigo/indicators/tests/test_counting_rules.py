@@ -9,6 +9,7 @@ from arraigo.casework.enums import Source
 from arraigo.casework.inputs import ClosureInput
 from arraigo.casework.models import Case
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.directory.models import Service
 from arraigo.indicators.computation import Scope, count, count_whole
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.tests.making import JULY, case_on, delivered, indicator, noon, referred
@@ -26,6 +27,7 @@ from arraigo.people.models import ReturnEvent
 from arraigo.profiling.models import Profile
 from arraigo.referrals.enums import State
 from arraigo.referrals.models import ReferralEvent
+from arraigo.territory.models import Municipality
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 15)
@@ -72,6 +74,39 @@ def test_1_a_referral_declined_counts_if_it_had_been_read(cast, read, counted):
             name="x", actor_kind="link", channel="enlace_boleta",
         )  # fmt: skip
     assert value("1") == counted
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.CLOSED])
+def test_1b_leaves_out_who_does_not_meet_the_requirements(cast, state):
+    referral = referred(cast.promotora, case_on(cast.promotora), DAY, state)
+    assert (value("1"), value("1", "admisibles")) == (1, int(state == State.CLOSED))
+    with acting_as(SYSTEM):
+        ReferralEvent.objects.create(
+            referral=referral, person_id=referral.person_id, from_state=State.SENT,
+            to_state=State.REJECTED, name="x", actor_kind="link", channel="enlace_boleta",
+            reason="edad",
+        )  # fmt: skip
+    assert (value("1"), value("1", "admisibles")) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "covered", "counted"),
+    [(None, [], 1), (1, [], 1), (1, [1], 0), (0, [1], 1), (1, [0, 1], 1), (None, [1], 0)],
+)
+def test_1b_leaves_out_whom_the_service_does_not_reach(cast, given, covered, counted):
+    """Places by number: hers is 0. Without coverage a service is of the whole country."""
+    case = case_on(cast.promotora)
+    referral = referred(cast.promotora, case, DAY)
+    with acting_as(SYSTEM):
+        hers = Municipality.objects.get(pk=case.person.municipality_id)
+        places = [hers, Municipality.objects.exclude(pk=hers.pk).first()]
+        service = referral.service
+        service.municipality = None if given is None else places[given]
+        service.save()
+        service.coverage.set([places[number] for number in covered])
+        reaches = Service.objects.reaching(hers).filter(pk=service.pk).exists()
+    assert (value("1"), value("1", "admisibles")) == (1, counted)
+    assert reaches is bool(counted)
 
 
 @pytest.mark.parametrize(("second", "counted"), [(0, 1), (1, 0)])
