@@ -7,12 +7,12 @@ taken without the person's names and without long numbers. The author is told, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, Q, QuerySet, TextField
 
 from arraigo.casework.enums import DataClass
 from arraigo.casework.models import Note
@@ -95,18 +95,28 @@ def named_in(report: MonthlyReport, user: Any) -> list[str]:
     found = {match[0] for match in _NUMBER.finditer(text)}
     words = _WORD.findall(text)
     pairs = [(f"{a} {b}", {fold(a), fold(b)}) for a, b in pairwise(words)]
-    if pairs:
-        for names in _names_of_cases(report, user):
-            found |= {pair for pair, folded in pairs if folded <= names}
+    # A name with an apostrophe is two words here, and one among the words of a person.
+    spoken = {fold(word) for a, b in pairwise(words) for word in (a, b, a + b)}
+    for person in _called(spoken, report, user):
+        names = _names(person)
+        found |= {pair for pair, folded in pairs if folded <= names}
     return sorted(found)
 
 
-def _names_of_cases(report: MonthlyReport, user: Any) -> Iterable[frozenset[str]]:
-    """Return the names of each person with a case of the author's in the office."""
+class _Words(Func):
+    """The words of a person's sort key, as a text has them."""
+
+    template = "string_to_array(translate(%(expressions)s, '-~', ' '), ' ')"
+    output_field = ArrayField(TextField())
+
+
+def _called(words: set[str], report: MonthlyReport, user: Any) -> QuerySet[Person]:
+    """Return the persons with a case of the author's in the office whom one of `words` names."""
     managed = Person.objects.visible_to(user).filter(
         cases__office=report.office_id, cases__assignments__manager=report.author_id
     )
-    return [_names(person) for person in managed.distinct()]
+    named = managed.alias(words=_Words("sort_key")).filter(words__overlap=sorted(words))
+    return named.distinct()
 
 
 def _names(person: Person) -> frozenset[str]:
