@@ -23,6 +23,7 @@ from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.merging.born import born_since
 from arraigo.people.merging.enums import MergeState, Moved
 from arraigo.people.merging.ledger import relations
+from arraigo.people.merging.matches import accept_comparison, propose_match
 from arraigo.people.merging.models import Merge, MergeMove, PersonAlias
 from arraigo.people.merging.separations import (
     changed_since,
@@ -31,6 +32,7 @@ from arraigo.people.merging.separations import (
 )
 from arraigo.people.models import Consent, ContactPoint, Person, PersonFile
 from arraigo.people.offices import office_of
+from arraigo.people.search.find import find_people
 from arraigo.plans.tests.making import PNG
 from arraigo.referrals.models import Referral
 from arraigo.referrals.tests.making import course, sent
@@ -327,3 +329,29 @@ def test_consents_given_since_stay_with_the_survivor_unless_said(cast):
     separated(cast, merge)
     with acting_as(SYSTEM):
         assert Consent.objects.get(pk=since.pk).person_id == one.pk
+
+
+def test_files_of_two_offices_are_merged_and_part_for_both(cast):
+    far = opened_case(cast.promotora_esq, given_names="Lejana")
+    near = registered_person(cast.promotora, given_names="Cercana", phone="+50255550133")
+    with acting_as(Actor.job("look")):
+        candidate = propose_match(one=near, other=far.person, agreements=["name", "cui", "phone"])
+    with acting_as(Actor.user(cast.promotora_esq)):
+        accept_comparison(candidate=candidate, user=cast.promotora_esq)
+        merge = request_merge(
+            survivor=far.person, absorbed=near, reason="Mismo DPI", user=cast.promotora_esq,
+            kept=["given_names"],
+        )  # fmt: skip
+    with acting_as(Actor.user(cast.promotora)):
+        confirm_merge(merge=merge, user=cast.promotora)
+    later = clock.now() + timedelta(days=60)  # the offices no longer see both for the review
+    with acting_as(Actor.user(cast.promotora), at=later):
+        separation = request_separation(merge=merge, reason="Primas", user=cast.promotora)
+    with acting_as(Actor.user(cast.promotora_esq), at=later):
+        confirm_separation(separation=separation, user=cast.promotora_esq)
+    with acting_as(Actor.user(cast.promotora), at=later):
+        assert set(Person.objects.visible_to(cast.promotora)) == {near}
+        assert [hit.person for hit in find_people("Cercana", user=cast.promotora)] == [near]
+    with acting_as(Actor.user(cast.promotora_esq), at=later):
+        assert set(Person.objects.visible_to(cast.promotora_esq)) == {far.person}
+        assert find_people("Cercana", user=cast.promotora_esq) == []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.core import clock
 from arraigo.core.transitions import Refused, advance
 from arraigo.people.enums import MergeRule
+from arraigo.people.finding import write_found_by
 from arraigo.people.merging.aliases import ids_of
 from arraigo.people.merging.enums import MergeState, Verdict
 from arraigo.people.merging.ledger import Ledger, relations
@@ -20,7 +21,6 @@ from arraigo.people.merging.models import Merge, MergeMove, PersonAlias, Separat
 from arraigo.people.merging.rooms import OpenCase, rooms
 from arraigo.people.merging.transitions import CONFIRM, MERGES, REFUSE
 from arraigo.people.models import MatchCandidate, Person, PersonKey, PersonScope
-from arraigo.people.search.index import index_person
 
 #: The fields of a person in which the two files may differ, and one value is chosen.
 FIELDS = ("given_names", "surnames", "sex", "birth_year", "municipality", "cui")
@@ -121,7 +121,7 @@ def confirm_merge(*, merge: Merge, user: Any) -> Merge:
     merge.own_rows = _own_rows(merge)
     merge.save(update_fields=["own_rows"])
     _move(Ledger(merge), survivor, absorbed)
-    index_person(Person.objects.get(pk=survivor.pk))
+    write_found_by([survivor.pk, absorbed.pk])
     settle_within(ids_of(merge.survivor_id), merge.requested_by, user)
     for room in rooms():
         room.merged(merge, user)

@@ -162,23 +162,30 @@ class Ledger:
             for key in keys
         )
 
-    def undo(self, forced: Iterable[int] = ()) -> None:
-        """Put back what the merge did, the last first.
+    def undo(self, forced: Iterable[int] = (), *, last: type[models.Model]) -> None:
+        """Put back what the merge did, the last first, but for the rows it added to `last`.
 
         A value changed since stays as it is now, unless its line is among `forced`.
         """
         lines = MergeMove.objects.filter(merge=self.merge).exclude(kind=Moved.KEPT)
-        last = models.Max("id")
-        steps = lines.values_list("table_name", "column_name", "kind").annotate(last=last)
-        for table, column, kind, _last in steps.order_by(F("last").desc()):
+        lines = lines.exclude(kind=Moved.CREATED, table_name=last._meta.db_table)
+        latest = models.Max("id")
+        steps = lines.values_list("table_name", "column_name", "kind").annotate(latest=latest)
+        for table, column, kind, _latest in steps.order_by(F("latest").desc()):
             model = model_of(table)
             if kind == Moved.CREATED:
-                keys = lines.filter(table_name=table, kind=kind).values_list("row_id", flat=True)
-                model._default_manager.filter(pk__in=list(keys)).delete()
+                self.take_away(model)
                 continue
             values = {"merge": self.merge.pk, "kind": kind, "forced": list(forced)}
             with connection.cursor() as cursor:
                 cursor.execute(statement(_UNDO, model, column), values)
+
+    def take_away(self, model: type[models.Model]) -> None:
+        """Delete the rows that the merge added to a table."""
+        table = model._meta.db_table
+        lines = MergeMove.objects.filter(merge=self.merge, table_name=table, kind=Moved.CREATED)
+        keys = lines.values_list("row_id", flat=True)
+        model._default_manager.filter(pk__in=list(keys)).delete()
 
     def changed_since(self) -> dict[int, Any]:
         """Return the lines whose value is no longer what the merge made of it, with the value."""

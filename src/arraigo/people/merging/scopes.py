@@ -47,7 +47,8 @@ class ScopeRoom(MergeRoom):
         )
 
     def separated(self, merge: Merge, separation: Separation, user: Any) -> None:
-        """Take away what was given since for a reason that went with the other person."""
+        """Take away what the merge gave, and what was given since for the other person's sake."""
+        Ledger(merge).take_away(PersonScope)
         known = set(merge.own_rows[PersonScope._meta.db_table])
         for person_id in (merge.survivor_id, merge.absorbed_id):
             claimed = set().union(*(room.holders(person_id) for room in rooms()))

@@ -17,6 +17,7 @@ from arraigo.core import clock
 from arraigo.core.context import ActorKind
 from arraigo.core.models import History
 from arraigo.core.transitions import Refused, advance
+from arraigo.people.finding import write_found_by
 from arraigo.people.merging.actions import FIELDS
 from arraigo.people.merging.born import assign, born_since
 from arraigo.people.merging.comparison import label_of, shown
@@ -33,8 +34,7 @@ from arraigo.people.merging.transitions import (
     sees_both,
     separation_refusal,
 )
-from arraigo.people.models import Person
-from arraigo.people.search.index import index_person
+from arraigo.people.models import Person, PersonScope
 
 
 @dataclass(frozen=True)
@@ -151,13 +151,16 @@ def confirm_separation(*, separation: Separation, user: Any) -> Separation:
 def _part(separation: Separation, merge: Merge, user: Any) -> None:
     with transaction.atomic():
         assign(separation, born_since(merge))
-        Ledger(merge).undo(forced=separation.values)
-        for person in Person.objects.filter(pk__in=[merge.survivor_id, merge.absorbed_id]):
+        # Until all is back in its place both files must be in sight of who confirms: what the merge
+        # gave the offices to see is taken away by its room, the last of them.
+        Ledger(merge).undo(forced=separation.values, last=PersonScope)
+        ids = [merge.survivor_id, merge.absorbed_id]
+        for person in Person.objects.filter(pk__in=ids):
             person.save(update_fields=["sort_key"])
-            index_person(person)
         advance(MERGES, UNDO, merge, user, user.roles)
         for room in rooms():
             room.separated(merge, separation, user)
+        write_found_by(ids)
 
 
 @transaction.atomic
