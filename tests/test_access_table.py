@@ -42,6 +42,7 @@ TABLE: dict[str, object] = {
     "people:register": FIELD,
     "people:register_from_search": FIELD,
     "people:refused": FIELD,
+    "people:correct": FIELD,
     "people:register_from_lead": FIELD,
     "leads:contacts": FIELD,
     "leads:find": FIELD,

@@ -9,16 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.core.context import current
-from arraigo.core.transitions import Refused
+from arraigo.core.transitions import Outdated, Refused
 from arraigo.people import minors, tasks
-from arraigo.people.consent import record_consent
-from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
-from arraigo.people.inputs import Registration
-from arraigo.people.linkage.keys import write_keys
-from arraigo.people.linkage.records import record_of
+from arraigo.people.consent import guardian_of, record_consent
+from arraigo.people.enums import ConsentDecision, ConsentPurpose, ContactOwner, ScopeReason
+from arraigo.people.finding import write_found_by
+from arraigo.people.inputs import Correction, Registration
 from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
-from arraigo.people.search.index import index_people, index_person
+from arraigo.people.search.index import index_people
 from arraigo.territory.models import Office
 
 
@@ -45,8 +44,7 @@ def register_person(*, data: Registration, user: Any, office: Office) -> Person:
         ContactPoint.objects.create(person=person, phone=data.phone, owner=data.phone_owner)
     ReturnEvent.objects.create(person=person, returned_on=data.returned_on, country=data.country)
     record_consent(person=person, purpose=ConsentPurpose.SERVICE, given=data.consent, user=user)
-    index_person(person)
-    write_keys([record_of(data)])
+    write_found_by([person.pk])
     at = current().at
     tasks.look_for_matches.defer(person_id=str(person.pk), at=at.isoformat() if at else None)
     return person
@@ -75,6 +73,60 @@ def count_refusal(*, form_id: uuid.UUID, user: Any, office: Office) -> RefusalCo
         form_id=form_id, defaults={"office": office, "recorded_by": user}
     )
     return count
+
+
+def identity_of(person: Person) -> Correction:
+    """Return who the person is as her file has it now, with the phone that is hers now."""
+    contact = ContactPoint.objects.filter(person=person, is_current=True).order_by("-pk").first()
+    return Correction(
+        given_names=person.given_names,
+        surnames=person.surnames,
+        sex=person.sex,
+        birth_year=person.birth_year,
+        municipality=person.municipality,
+        phone=str(contact.phone) if contact else "",
+        phone_owner=ContactOwner(contact.owner) if contact else ContactOwner.SELF,
+        cui=person.cui,
+    )
+
+
+@transaction.atomic
+def correct_person(*, person: Person, seen: Correction, data: Correction) -> Person:
+    """Write what was wrong about a person as it is; the history keeps what it was.
+
+    `seen` is what her file said when the correction was begun: raises `Outdated` when somebody
+    has changed it since, and `Refused` for the age of a child. A phone that is no longer hers
+    stays as a former one. Whoever she may be now is looked for as after a registration.
+    """
+    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    before = identity_of(locked)
+    if data == before:
+        return locked
+    if seen != before or canonical(locked.pk) != locked.pk:
+        raise Outdated
+    if why := minors.refusal(data.birth_year, guardian_of(locked)):
+        raise Refused(why)
+    for column in ("given_names", "surnames", "sex", "birth_year", "municipality", "cui"):
+        setattr(locked, column, getattr(data, column))
+    locked.save()
+    if (data.phone, data.phone_owner) != (before.phone, before.phone_owner):
+        _change_phone(locked, before.phone, data)
+    write_found_by([locked.pk])
+    tasks.look_for_matches.defer(person_id=str(locked.pk))
+    return locked
+
+
+def _change_phone(person: Person, former: str, data: Correction) -> None:
+    contacts = ContactPoint.objects.filter(person=person)
+    for contact in contacts.filter(phone=former, is_current=True):
+        contact.is_current = False
+        contact.save(update_fields=["is_current"])
+    if data.phone:
+        contacts.update_or_create(
+            phone=data.phone,
+            defaults={"owner": data.phone_owner, "is_current": True},
+            create_defaults={"person": person, "owner": data.phone_owner},
+        )
 
 
 def give_scope(

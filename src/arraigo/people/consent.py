@@ -70,3 +70,9 @@ def check_not_withdrawn(person_id: uuid.UUID, day: date) -> None:
     latest = asked.filter(decided_on__lt=day).order_by("-decided_on", "-pk").first()
     if latest is not None and latest.decision == ConsentDecision.WITHDRAWN:
         raise Refused(_("La persona retiró su consentimiento: sólo se puede cerrar su caso."))
+
+
+def guardian_of(person: Person) -> str:
+    """Return who consented with the person to be attended, by name; empty for nobody."""
+    given = Consent.objects.current(person.pk, ConsentPurpose.SERVICE)
+    return given.guardian_name if given else ""

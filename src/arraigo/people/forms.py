@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import uuid
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -15,9 +17,10 @@ from phonenumber_field.formfields import PhoneNumberField
 from arraigo.core.models import not_in_future
 from arraigo.people import cui, minors
 from arraigo.people.enums import RETURN_COUNTRIES, ConsentDecision, ConsentHow, ContactOwner, Sex
-from arraigo.people.inputs import ConsentGiven, Registration
+from arraigo.people.inputs import ConsentGiven, Correction, Registration
 from arraigo.people.models import validate_birth_year
 from arraigo.territory.forms import MunicipalityField
+from arraigo.territory.models import Municipality
 from arraigo.ui import forms as ui
 
 PNG_URL = "data:image/png;base64,"
@@ -116,10 +119,9 @@ class SearchForm(ui.Form):
     )
 
 
-class RegistrationForm(ui.Form, ConsentFields):
-    """The minimum registration: seven answers and the consent."""
+class IdentityFields(forms.Form):
+    """Who a person is: asked once when she registers, and again when something was wrong."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     given_names = forms.CharField(label=_("Nombres"), max_length=120, widget=ui.NameInput)
     surnames = forms.CharField(label=_("Apellidos"), max_length=120, widget=ui.NameInput)
     sex = forms.ChoiceField(label=_("Sexo"), choices=Sex.choices, widget=forms.RadioSelect)
@@ -130,13 +132,6 @@ class RegistrationForm(ui.Form, ConsentFields):
         widget=ui.DigitsInput(attrs={"maxlength": 4}),
         localize=False,
         error_messages={"invalid": _("Escriba el año con cuatro números, como 1994.")},
-    )
-    guardian_name = forms.CharField(
-        label=_("Madre, padre o persona encargada"),
-        help_text=_("Solo si la persona tiene menos de 18 años. También da su consentimiento."),
-        max_length=120,
-        required=False,
-        widget=ui.NameInput,
     )
     municipality = MunicipalityField(label=_("Municipio donde vive"))
     phone = PhoneNumberField(
@@ -152,8 +147,6 @@ class RegistrationForm(ui.Form, ConsentFields):
         initial=ContactOwner.SELF,
         required=False,
     )
-    returned_on = ui.DateField(label=_("Fecha de retorno"), validators=[not_in_future])
-    country = forms.ChoiceField(label=_("País de donde retornó"), choices=RETURN_COUNTRIES)
     cui = forms.CharField(
         label=_("CUI (DPI)"),
         help_text=_("13 números. Muchas personas retornan sin documentos: puede quedar vacío."),
@@ -161,6 +154,41 @@ class RegistrationForm(ui.Form, ConsentFields):
         required=False,
         widget=ui.DigitsInput,
     )
+
+    def clean_cui(self) -> str:
+        """Return the digits only. A wrong number of digits is an error; a doubtful CUI is not."""
+        digits = cui.digits(self.cleaned_data["cui"])
+        if self.cleaned_data["cui"] and len(digits) != cui.LENGTH:
+            raise ValidationError(_("El CUI tiene 13 números. Revíselo o déjelo vacío."))
+        return digits
+
+    def clean_given_names(self) -> str:
+        """Return the names, which must have letters."""
+        return _with_letters(self.cleaned_data["given_names"])
+
+    def clean_surnames(self) -> str:
+        """Return the surnames, which must have letters."""
+        return _with_letters(self.cleaned_data["surnames"])
+
+    def has_doubtful_cui(self) -> bool:
+        """Tell whether a valid form carries a CUI worth a second look (a warning, no error)."""
+        number = self.cleaned_data.get("cui", "")
+        return bool(number) and cui.is_doubtful(number)
+
+
+class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
+    """The minimum registration: seven answers and the consent."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    guardian_name = forms.CharField(
+        label=_("Madre, padre o persona encargada"),
+        help_text=_("Solo si la persona tiene menos de 18 años. También da su consentimiento."),
+        max_length=120,
+        required=False,
+        widget=ui.NameInput,
+    )
+    returned_on = ui.DateField(label=_("Fecha de retorno"), validators=[not_in_future])
+    country = forms.ChoiceField(label=_("País de donde retornó"), choices=RETURN_COUNTRIES)
     decision = forms.ChoiceField(
         label=_("¿Acepta la persona que guardemos sus datos para atenderle?"),
         choices=[
@@ -179,21 +207,6 @@ class RegistrationForm(ui.Form, ConsentFields):
         super().__init__(*args, **kwargs)
         self.fields["id"].initial = uuid.uuid4
 
-    def clean_cui(self) -> str:
-        """Return the digits only. A wrong number of digits is an error; a doubtful CUI is not."""
-        digits = cui.digits(self.cleaned_data["cui"])
-        if self.cleaned_data["cui"] and len(digits) != cui.LENGTH:
-            raise ValidationError(_("El CUI tiene 13 números. Revíselo o déjelo vacío."))
-        return digits
-
-    def clean_given_names(self) -> str:
-        """Return the names, which must have letters."""
-        return _with_letters(self.cleaned_data["given_names"])
-
-    def clean_surnames(self) -> str:
-        """Return the surnames, which must have letters."""
-        return _with_letters(self.cleaned_data["surnames"])
-
     def clean(self) -> dict[str, Any]:
         """Check what depends on the birth year: the age, and the return after the birth."""
         answers = super().clean()
@@ -207,11 +220,6 @@ class RegistrationForm(ui.Form, ConsentFields):
     def refuses(self) -> bool:
         """Tell whether the person refused: then no other answer matters."""
         return self.data.get("decision") == ConsentDecision.REFUSED
-
-    def has_doubtful_cui(self) -> bool:
-        """Tell whether a valid form carries a CUI worth a second look (a warning, no error)."""
-        number = self.cleaned_data.get("cui", "")
-        return bool(number) and cui.is_doubtful(number)
 
     def form_id(self) -> uuid.UUID:
         """Return the form's own id, whatever else was answered; a new one if it was lost."""
@@ -237,3 +245,47 @@ class RegistrationForm(ui.Form, ConsentFields):
             cui=answers["cui"],
             consent=self.consent(),
         )
+
+
+class CorrectionForm(ui.Form, IdentityFields):
+    """What was wrong about a person; `seen` is what her file said when this was begun."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, identity: Correction, **kwargs: Any) -> None:
+        now = _as_json(identity)
+        super().__init__(*args, initial={**now, "seen": now}, **kwargs)
+
+    def clean_seen(self) -> Correction:
+        """Return what the file said, as the action takes it. Raises for what no page has sent."""
+        told = self.cleaned_data["seen"]
+        try:
+            place = Municipality.objects.get(pk=told["municipality"])
+            return Correction(**{**told, "municipality": place})
+        except (TypeError, KeyError, Municipality.DoesNotExist) as error:
+            raise ValidationError(_("La página venció. Ábrala de nuevo.")) from error
+
+    def correction(self) -> Correction:
+        """Return the typed input of `correct_person`."""
+        answers = {field.name: self.cleaned_data[field.name] for field in fields(Correction)}
+        phone, owner = str(answers["phone"] or ""), answers["phone_owner"] or ContactOwner.SELF
+        return Correction(**{**answers, "phone": phone, "phone_owner": ContactOwner(owner)})
+
+    def meet(self, now: Correction) -> None:
+        """Show what somebody wrote meanwhile beside what was typed; saving again decides."""
+        seen: Correction = self.cleaned_data["seen"]
+        for field in fields(Correction):
+            if getattr(seen, field.name) != (value := getattr(now, field.name)):
+                told = _("Alguien lo cambió mientras usted corregía. Ahora dice: %(value)s.")
+                self.add_error(field.name, told % {"value": _in_words(field.name, value)})
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(_as_json(now))
+
+
+def _as_json(identity: Correction) -> dict[str, Any]:
+    return {**vars(identity), "municipality": identity.municipality.pk}
+
+
+def _in_words(name: str, value: Any) -> str:
+    choices = {"sex": Sex, "phone_owner": ContactOwner}
+    return str(choices[name](value).label) if name in choices else str(value) or "—"

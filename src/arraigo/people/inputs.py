@@ -40,3 +40,17 @@ class Registration:
     phone_owner: ContactOwner = ContactOwner.SELF
     is_training: bool = False
     id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who the person is, as it should have been written. Phone in E.164 or empty."""
+
+    given_names: str
+    surnames: str
+    sex: str
+    birth_year: int
+    municipality: Municipality
+    phone: str = ""
+    phone_owner: ContactOwner = ContactOwner.SELF
+    cui: str = ""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("nueva/<uuid:search>/", views.register, name="register_from_search"),
     path("contacto/<uuid:lead>/", views.register, name="register_from_lead"),
     path("sin-consentimiento/", views.refused, name="refused"),
+    path("corregir/<uuid:pk>/", views.correct, name="correct"),
     path("duplicados/comparacion/", linkage.runs, name="linkage"),
     path("duplicados/comparacion/comenzar/", linkage.start, name="linkage_start"),
 ]

@@ -10,22 +10,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
-from arraigo.people.actions import count_refusal, register_person
+from arraigo.core.transitions import Outdated, Refused
+from arraigo.people.actions import (
+    correct_person,
+    count_refusal,
+    identity_of,
+    register_person,
+)
 from arraigo.people.consent import text_in_force
 from arraigo.people.cui import digits
 from arraigo.people.duplicates import probable_duplicates, probable_from_search
 from arraigo.people.enums import ConsentPurpose
-from arraigo.people.forms import RegistrationForm, SearchForm
+from arraigo.people.forms import CorrectionForm, RegistrationForm, SearchForm
 from arraigo.people.leads.actions.contacts import confirm_contact, known_of, refuse_contact
 from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
 from arraigo.people.linkage.likely import Likely
+from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
 from arraigo.ui.pages import FORM_METHODS, posted
@@ -143,6 +151,30 @@ def _form_page(
     }
     status = 422 if form.is_bound and (form.errors or duplicates) else 200
     return render(request, "people/register.html", context, status=status)
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(FORM_METHODS)
+def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Correct who the person is; two who do it at once see what the other wrote."""
+    visible = Person.objects.visible_to(user_of(request)).select_related("municipality")
+    person = get_object_or_404(visible, pk=pk)
+    form = CorrectionForm(posted(request), identity=identity_of(person))
+    if form.is_valid():
+        try:
+            seen = form.cleaned_data["seen"]
+            correct_person(person=person, seen=seen, data=form.correction())
+        except Outdated:
+            form.meet(identity_of(person))
+        except Refused as refused:
+            form.add_error("birth_year", str(refused.message))
+        else:
+            messages.success(request, _("Datos corregidos. El historial guarda los de antes."))
+            return redirect("desk:person", pk=pk)
+    traces.show([person.pk])
+    status = 422 if form.errors else 200
+    return render(request, "people/correct.html", {"form": form, "person": person}, status=status)
 
 
 @allow(*OFFICE_ROLES)

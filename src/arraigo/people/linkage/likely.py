@@ -16,6 +16,7 @@ from arraigo.people.linkage.model import NEARLY_SURE, POSSIBLE, PROBABLE
 from arraigo.people.linkage.persons import PERSONS
 from arraigo.people.linkage.records import records_of, registry_size
 from arraigo.people.linkage.versions import model_in_force
+from arraigo.people.merging.aliases import canonicals
 from arraigo.people.models import Person
 
 SHOWN = 10
@@ -61,11 +62,15 @@ def probabilities(record: Record, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
 def likely_persons(record: Record, *, user: Any, also: Collection[uuid.UUID] = ()) -> list[Likely]:
     """Return the files `user` may see that are probably of the person in `record`, likeliest first.
 
-    `also` are files found otherwise, to be judged with them. The person's own id is left out.
+    `also` are files found otherwise, to be judged with them. The person's own id is left out; a
+    file that was merged into another is judged as it is, and shown as the one it is now.
     """
     ids = {*candidates(record, user=user), *also}
     chances = probabilities(record, [person for person in ids if str(person) != record["id"]])
-    likely = {person: chance for person, chance in chances.items() if chance >= POSSIBLE}
+    standing, likely = canonicals(chances), dict[uuid.UUID, float]()
+    for person, chance in chances.items():
+        if chance >= POSSIBLE:
+            likely[standing[person]] = max(chance, likely.get(standing[person], 0.0))
     people = Person.objects.visible_to(user).filter(pk__in=likely).select_related("municipality")
     found = [Likely(person, likely[person.pk]) for person in people]
     return sorted(found, key=lambda one: (-one.probability, one.person.sort_key))[:SHOWN]
