@@ -10,7 +10,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
 from arraigo.core.text import fold
+from arraigo.core.transitions import Refused
 from arraigo.people.cui import digits
 from arraigo.people.enums import MatchSource
 from arraigo.people.inputs import Registration
@@ -20,8 +24,9 @@ from arraigo.people.linkage.likely import Likely, likely_persons, probabilities
 from arraigo.people.linkage.model import PROBABLE
 from arraigo.people.linkage.records import record_of, record_of_search, records_of
 from arraigo.people.linkage.versions import model_in_force
-from arraigo.people.merging.matches import propose_match
-from arraigo.people.models import ContactPoint, Person, PersonScope
+from arraigo.people.merging.matches import known_pair, propose_match
+from arraigo.people.merging.models import MatchSettlement
+from arraigo.people.models import ContactPoint, MatchCandidate, Person, PersonScope
 from arraigo.people.search.find import find_people
 
 #: How alike (0–100) two names of a received list are that may, or surely do, name one person.
@@ -66,6 +71,36 @@ def queue_pair(one: Person, other: Person, probability: float) -> bool:
         model_version=model_in_force().version,
     )
     return proposed is not None
+
+
+@transaction.atomic
+def propose_by_hand(*, one: Person, other: Person, reason: str, user: Any) -> MatchCandidate:
+    """Send a pair that `user` takes for one person to the review, and return it.
+
+    A pair under review already is that one. It decides nothing: two people still do. Raises
+    `Refused` for files she does not see, without a reason, or when two have decided about it.
+    """
+    if one.pk == other.pk:
+        raise Refused(_("Son el mismo expediente."))
+    if not reason.strip():
+        raise Refused(_("Escriba por qué cree que es la misma persona."))
+    visible = Person.objects.visible_to(user).filter(pk__in=[one.pk, other.pk])
+    if visible.count() != 2:
+        raise Refused(_("Usted no ve los dos expedientes."))
+    if one.is_training != other.is_training:
+        raise Refused(_("Un expediente de práctica no se une con uno real."))
+    proposed = propose_match(
+        one=one,
+        other=other,
+        agreements=agreements_of(one, other),
+        source=MatchSource.HAND,
+        reason=reason.strip(),
+        proposed_by=user,
+    )
+    pair = proposed or known_pair(one.pk, other.pk)
+    if pair is None or MatchSettlement.objects.filter(candidate=pair).exists():
+        raise Refused(_("Sobre esta pareja ya se decidió."))
+    return pair
 
 
 def share_an_office(one: uuid.UUID, other: uuid.UUID) -> bool:

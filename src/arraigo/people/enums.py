@@ -29,6 +29,7 @@ class MatchSource(models.TextChoices):
 
     RULES = "rules", _("datos que coinciden")
     MODEL = "model", _("probabilidad calculada")
+    HAND = "hand", _("propuesta de una persona")
 
 
 class ConsentPurpose(models.TextChoices):

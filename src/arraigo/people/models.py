@@ -315,7 +315,10 @@ class RefusalCount(AppendOnly):
 
 
 class MatchCandidate(AppendOnly):
-    """Two files that may be of one person; the newer one is named first."""
+    """Two files that may be of one person; the newer one is named first.
+
+    `proposed_by` and `reason` are of a pair that somebody proposed by hand.
+    """
 
     person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     other = PersonForeignKey(on_merge=MergeRule.STAY, related_name="match_candidates")
@@ -324,6 +327,10 @@ class MatchCandidate(AppendOnly):
     probability = models.FloatField(null=True)
     model_version = models.CharField(max_length=40, blank=True)
     found_at = models.DateTimeField(default=clock.now)
+    reason = models.CharField(max_length=400, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
 
     objects = MatchQuerySet.as_manager()
 
@@ -333,6 +340,11 @@ class MatchCandidate(AppendOnly):
             models.CheckConstraint(
                 name="match_probability_is_one",
                 condition=Q(probability=None) | Q(probability__range=(0, 1)),
+            ),
+            models.CheckConstraint(
+                name="match_by_hand_says_why",
+                condition=~Q(source=MatchSource.HAND) & Q(proposed_by=None)
+                | Q(source=MatchSource.HAND, proposed_by__isnull=False) & ~Q(reason=""),
             ),
         ]
 

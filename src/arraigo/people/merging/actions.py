@@ -16,10 +16,10 @@ from arraigo.people.finding import write_found_by
 from arraigo.people.merging.aliases import ids_of
 from arraigo.people.merging.enums import MergeState, Verdict
 from arraigo.people.merging.ledger import Ledger, relations
-from arraigo.people.merging.matches import decide, settle_within
+from arraigo.people.merging.matches import decide, settle_within, take_back
 from arraigo.people.merging.models import Merge, MergeMove, PersonAlias, Separation
 from arraigo.people.merging.rooms import OpenCase, rooms
-from arraigo.people.merging.transitions import CONFIRM, MERGES, REFUSE
+from arraigo.people.merging.transitions import CONFIRM, MERGES, REFUSE, TAKE_BACK
 from arraigo.people.models import MatchCandidate, Person, PersonKey, PersonScope
 
 #: The fields of a person in which the two files may differ, and one value is chosen.
@@ -147,6 +147,23 @@ def _choose_case_again(merge: Merge, survivor: Person, absorbed: Person) -> None
     cases = [case.id for case in both_open(survivor, absorbed)]
     if cases and merge.continuing_case not in cases:
         raise Refused(_("Se abrió un caso después de la solicitud. Pida la unión de nuevo."))
+
+
+@transaction.atomic
+def take_back_merge(*, merge: Merge, user: Any) -> Merge:
+    """Take back a request that still waits, by who made it; the pair is open for her again.
+
+    Twice is once. Raises `Refused` to anybody else, and once it was decided.
+    """
+    standing = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if standing.state == MergeState.TAKEN_BACK and standing.requested_by_id == user.pk:
+        return standing
+    advance(MERGES, TAKE_BACK, merge, user, user.roles, decided_at=clock.now())
+    if merge.candidate is not None:
+        take_back(merge.candidate, user)
+    for room in rooms():
+        room.decided(merge, user)
+    return merge
 
 
 def file_models() -> list[type[models.Model]]:

@@ -12,6 +12,11 @@ class Verdict(models.TextChoices):
     SAME = "misma", _("Es la misma persona")
     DIFFERENT = "distintas", _("Son personas distintas")
     UNSURE = "no_se", _("No sé")
+    TAKEN_BACK = "retirada", _("Retiró lo que había dicho")
+
+
+#: Verdicts that decide nothing: one may give another one afterwards.
+OPEN_VERDICTS = (Verdict.UNSURE, Verdict.TAKEN_BACK)
 
 
 class MergeState(models.TextChoices):
@@ -20,6 +25,7 @@ class MergeState(models.TextChoices):
     REQUESTED = "solicitada", _("Por confirmar")
     CONFIRMED = "confirmada", _("Unidos")
     REFUSED = "rechazada", _("No se unieron")
+    TAKEN_BACK = "retirada", _("Solicitud retirada")
     UNDONE = "separada", _("Separados de nuevo")
 
 
@@ -29,10 +35,14 @@ class SeparationState(models.TextChoices):
     REQUESTED = "solicitada", _("Por confirmar")
     CONFIRMED = "confirmada", _("Separados")
     REFUSED = "rechazada", _("Siguen unidos")
+    TAKEN_BACK = "retirada", _("Solicitud retirada")
 
 
 #: How a state is marked on screen, beside its words.
-STATE_KINDS = {"solicitada": "wait", "confirmada": "ok", "rechazada": "info", "separada": "info"}
+STATE_KINDS = {
+    "solicitada": "wait", "confirmada": "ok", "rechazada": "info", "retirada": "info",
+    "separada": "info",
+}  # fmt: skip
 
 
 class Moved(models.TextChoices):

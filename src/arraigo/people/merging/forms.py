@@ -49,7 +49,7 @@ class VerdictForm(ui.Form):
 class MergeForm(ui.Form):
     """Which file continues, which values and which case; and why one thinks so."""
 
-    def __init__(self, *args: Any, one: Person, other: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, one: Person, other: Person, reason: str, **kwargs: Any) -> None:
         self.one, self.other = one, other
         super().__init__(*args, **kwargs)
         self.fields["survivor"] = _radios(
@@ -78,6 +78,7 @@ class MergeForm(ui.Form):
             _("¿Por qué cree que es la misma persona?"),
             _("Por ejemplo: mostró el mismo DPI."),
         )
+        self.fields["reason"].initial = reason
 
     def _named(self, person: Person) -> str:
         return _("%(name)s, registrada el %(day)s") % {
@@ -96,6 +97,14 @@ class MergeForm(ui.Form):
             "continuing_case": uuid.UUID(case) if case else None,
             "reason": data["reason"],
         }
+
+
+class ProposeForm(ui.Form):
+    """Why somebody thinks that two files are of one person."""
+
+    reason = _why(
+        _("¿Por qué cree que es la misma persona?"), _("Por ejemplo: mostró el mismo DPI.")
+    )
 
 
 class RefuseForm(ui.Form):

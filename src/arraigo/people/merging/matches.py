@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
@@ -15,7 +18,7 @@ from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.enums import MatchSource, ScopeReason
 from arraigo.people.merging.aliases import canonicals, ids_of
-from arraigo.people.merging.enums import Verdict
+from arraigo.people.merging.enums import OPEN_VERDICTS, Verdict
 from arraigo.people.merging.models import MatchDecision, MatchOpening, MatchSettlement
 from arraigo.people.models import MatchCandidate, Person, PersonScope
 
@@ -33,12 +36,15 @@ def propose_match(
     source: MatchSource = MatchSource.RULES,
     probability: float | None = None,
     model_version: str = "",
+    reason: str = "",
+    proposed_by: Any = None,
 ) -> MatchCandidate | None:
     """Propose that two files may be of one person, and return the pair; None if it is known.
 
     A pair is known, whichever is named first and under whatever id, once it was proposed: the
     decision that two files are of different persons stands for ever. `probability` is 0–1, by
-    the model `model_version`. To be called by a job, which sees every office's persons.
+    the model `model_version`; `reason` is that of `proposed_by`, who proposes by hand. Whoever
+    calls it sees both files, as jobs do.
     """
     ids = canonicals([one.pk, other.pk])
     if ids[one.pk] == ids[other.pk]:
@@ -49,7 +55,7 @@ def propose_match(
         key=lambda person: (person.registered_at, person.pk),
         reverse=True,
     )
-    if _known(newer.pk, older.pk):
+    if known_pair(newer.pk, older.pk):
         return None
     candidate, created = MatchCandidate.objects.get_or_create(
         person=newer,
@@ -59,17 +65,18 @@ def propose_match(
             "source": source,
             "probability": probability,
             "model_version": model_version,
+            "reason": reason,
+            "proposed_by": proposed_by,
         },
     )
     return candidate if created else None
 
 
-def _known(one: uuid.UUID, other: uuid.UUID) -> bool:
+def known_pair(one: uuid.UUID, other: uuid.UUID) -> MatchCandidate | None:
+    """Return the pair of two persons if it was proposed before, under whatever ids; else None."""
     ones, others = ids_of(one), ids_of(other)
-    return (
-        MatchCandidate.objects.filter(person__in=ones, other__in=others).exists()
-        or MatchCandidate.objects.filter(person__in=others, other__in=ones).exists()
-    )
+    either_way = Q(person__in=ones, other__in=others) | Q(person__in=others, other__in=ones)
+    return MatchCandidate.objects.filter(either_way).order_by("settlement", "pk").first()
 
 
 @transaction.atomic
@@ -111,11 +118,28 @@ def pair_of(candidate: MatchCandidate, user: Any) -> tuple[Person, Person] | Non
 
 
 def decisions_of(candidate: MatchCandidate) -> dict[str, list[MatchDecision]]:
-    """Return what was decided about a pair, by verdict."""
-    found: dict[str, list[MatchDecision]] = {verdict: [] for verdict in Verdict.values}
+    """Return what was decided about a pair and stands, by verdict."""
+    standing: dict[int, list[MatchDecision]] = {}
     for decision in candidate.decisions.select_related("decided_by").order_by("pk"):
+        if decision.verdict == Verdict.TAKEN_BACK:
+            standing.pop(decision.decided_by_id, None)
+        else:
+            standing.setdefault(decision.decided_by_id, []).append(decision)
+    found: dict[str, list[MatchDecision]] = {verdict: [] for verdict in Verdict.values}
+    for decision in sorted(chain(*standing.values()), key=attrgetter("pk")):
         found[decision.verdict].append(decision)
     return found
+
+
+def _decided_by(candidate: MatchCandidate, user: Any) -> set[str]:
+    """Return what `user` said of the pair and stands, but for «No sé»."""
+    found = decisions_of(candidate)
+    said = {
+        verdict
+        for verdict, decisions in found.items()
+        if any(decision.decided_by_id == user.pk for decision in decisions)
+    }
+    return said - {str(verdict) for verdict in OPEN_VERDICTS}
 
 
 def is_disputed(candidate: MatchCandidate) -> bool:
@@ -128,7 +152,7 @@ def may_decide(candidate: MatchCandidate, user: Any) -> bool:
     """Tell whether `user` may still decide; a disagreement is for the supervision to settle."""
     if MatchSettlement.objects.filter(candidate=candidate).exists():
         return False
-    if candidate.decisions.filter(decided_by=user).exclude(verdict=Verdict.UNSURE).exists():
+    if _decided_by(candidate, user):
         return False
     return not is_disputed(candidate) or bool(_ARBITERS & user.roles)
 
@@ -156,14 +180,30 @@ def decide(candidate: MatchCandidate, verdict: Verdict, user: Any) -> None:
     Raises `Refused` when it is settled, she said otherwise, or it is for the supervision.
     """
     _one_at_a_time(candidate)
-    earlier = candidate.decisions.filter(decided_by=user)
-    if earlier.filter(verdict=verdict).exists():
+    if any(one.decided_by_id == user.pk for one in decisions_of(candidate)[verdict]):
         return
-    if earlier.exclude(verdict=Verdict.UNSURE).exists():
+    if _decided_by(candidate, user):
         raise Refused(_("Usted ya decidió sobre esta pareja."))
     if not may_decide(candidate, user):
         raise Refused(_("Sobre esta pareja ya se decidió, o decide la supervisión."))
-    MatchDecision.objects.create(candidate=candidate, verdict=verdict, decided_by=user)
+    MatchDecision.objects.create(
+        candidate=candidate, verdict=verdict, decided_by=user, turn=_turn(candidate, user)
+    )
+
+
+def take_back(candidate: MatchCandidate, user: Any) -> None:
+    """Note that `user` takes back what she said of the pair: she may decide anew."""
+    _one_at_a_time(candidate)
+    if _decided_by(candidate, user):
+        MatchDecision.objects.create(
+            candidate=candidate, verdict=Verdict.TAKEN_BACK, decided_by=user,
+            turn=_turn(candidate, user),
+        )  # fmt: skip
+
+
+def _turn(candidate: MatchCandidate, user: Any) -> int:
+    taken_back = candidate.decisions.filter(decided_by=user, verdict=Verdict.TAKEN_BACK)
+    return 1 + taken_back.count()
 
 
 def _one_at_a_time(candidate: MatchCandidate) -> None:

@@ -19,6 +19,7 @@ from arraigo.core.models import AppendOnly, Tracked, field_id, history_trigger
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.people.merging.enums import (
+    OPEN_VERDICTS,
     STATE_KINDS,
     MergeState,
     Moved,
@@ -33,6 +34,16 @@ SEPARABLE_FOR = timedelta(days=90)
 def _user(*, null: bool = False) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+", null=null
+    )
+
+
+def _decided_whole(requested: str, taken_back: str) -> Q:
+    """Return that a request has who decided and when, or neither, or only when it was taken back."""
+    return (
+        Q(state=requested, decided_by=None, decided_at=None)
+        | Q(state=taken_back, decided_by=None, decided_at__isnull=False)
+        | ~Q(state__in=[requested, taken_back])
+        & Q(decided_by__isnull=False, decided_at__isnull=False)
     )
 
 
@@ -56,20 +67,24 @@ class PersonAlias(models.Model):
 
 
 class MatchDecision(AppendOnly):
-    """What one person decided about a pair of files; each decides once, when sure."""
+    """What one person decided about a pair of files; each decides once, when sure.
+
+    Who takes back what she had said may decide again, in her next turn.
+    """
 
     candidate = models.ForeignKey(
         "people.MatchCandidate", models.RESTRICT, related_name="decisions"
     )
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    turn = models.PositiveSmallIntegerField(default=1)
     decided_by = _user()
     decided_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["candidate", "decided_by"],
-                condition=~Q(verdict=Verdict.UNSURE),
+                fields=["candidate", "decided_by", "turn"],
+                condition=~Q(verdict__in=OPEN_VERDICTS),
                 name="match_decided_once_each",
                 violation_error_message=_("Usted ya decidió sobre esta pareja."),
             )
@@ -98,7 +113,7 @@ class MatchSettlement(AppendOnly):
                 violation_error_message=_("Lo deciden dos personas."),
             ),
             models.CheckConstraint(
-                name="match_settled_with_verdict", condition=~Q(verdict=Verdict.UNSURE)
+                name="match_settled_with_verdict", condition=~Q(verdict__in=OPEN_VERDICTS)
             ),
         ]
 
@@ -164,9 +179,7 @@ class Merge(Tracked):
             ),
             models.CheckConstraint(
                 name="merge_decided_whole",
-                condition=Q(state=MergeState.REQUESTED, decided_by=None, decided_at=None)
-                | ~Q(state=MergeState.REQUESTED)
-                & Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=_decided_whole(MergeState.REQUESTED, MergeState.TAKEN_BACK),
             ),
             models.CheckConstraint(name="merge_says_why", condition=~Q(reason="")),
             models.UniqueConstraint(
@@ -259,9 +272,7 @@ class Separation(Tracked):
             ),
             models.CheckConstraint(
                 name="separation_decided_whole",
-                condition=Q(state=SeparationState.REQUESTED, decided_by=None, decided_at=None)
-                | ~Q(state=SeparationState.REQUESTED)
-                & Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=_decided_whole(SeparationState.REQUESTED, SeparationState.TAKEN_BACK),
             ),
             models.CheckConstraint(name="separation_says_why", condition=~Q(reason="")),
             models.UniqueConstraint(

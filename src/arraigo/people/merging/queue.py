@@ -64,7 +64,8 @@ def page_of_pairs(user: Any, after: str) -> QueuePage:
     A mark that is no mark gives the first page.
     """
     likelihood = Coalesce("probability", Value(-1.0), output_field=FloatField())
-    rows = MatchCandidate.objects.visible_to(user).unsettled().annotate(likelihood=likelihood)
+    rows = MatchCandidate.objects.visible_to(user).unsettled()
+    rows = rows.select_related("proposed_by").annotate(likelihood=likelihood)
     mark = _read(after)
     if mark is not None:
         lower, pk = mark

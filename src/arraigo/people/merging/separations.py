@@ -30,6 +30,7 @@ from arraigo.people.merging.transitions import (
     MERGES,
     REFUSE,
     SEPARATIONS,
+    TAKE_BACK,
     UNDO,
     sees_both,
     separation_refusal,
@@ -175,4 +176,17 @@ def refuse_separation(*, separation: Separation, reason: str, user: Any) -> Sepa
         SEPARATIONS, REFUSE, separation, user, user.roles,
         decided_by=user, decided_at=clock.now(), decision_reason=reason.strip()[:400],
     )  # fmt: skip
+    return separation
+
+
+@transaction.atomic
+def take_back_separation(*, separation: Separation, user: Any) -> Separation:
+    """Take back a request that still waits, by who made it. Twice is once.
+
+    Raises `Refused` to anybody else, and once it was decided.
+    """
+    standing = Separation.objects.select_for_update(of=("self",)).get(pk=separation.pk)
+    if standing.state == SeparationState.TAKEN_BACK and standing.requested_by_id == user.pk:
+        return standing
+    advance(SEPARATIONS, TAKE_BACK, separation, user, user.roles, decided_at=clock.now())
     return separation

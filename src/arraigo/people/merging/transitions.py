@@ -18,7 +18,7 @@ from arraigo.people.merging.models import SEPARABLE_FOR, Merge, Separation
 from arraigo.people.merging.rooms import rooms
 from arraigo.people.models import Person, PersonScope
 
-CONFIRM, REFUSE, UNDO = "confirmar", "rechazar", "separar"
+CONFIRM, REFUSE, TAKE_BACK, UNDO = "confirmar", "rechazar", "retirar", "separar"
 _HOME = (ScopeReason.REGISTERED, ScopeReason.CASE)
 
 
@@ -30,6 +30,10 @@ def _another_who_sees(asked: Merge | Separation, user: Any) -> str | Promise | N
     if not sees_both(merge, user):
         return _("Usted no ve los dos expedientes.")
     return None
+
+
+def _only_who_asked(asked: Merge | Separation, user: Any) -> str | Promise | None:
+    return None if asked.requested_by_id == user.pk else _("La retira quien la pidió.")
 
 
 def sees_both(merge: Merge, user: Any) -> bool:
@@ -86,10 +90,12 @@ _ASKED = frozenset({str(MergeState.REQUESTED)})
 MERGES: TransitionTable = {
     CONFIRM: Transition(_ASKED, str(MergeState.CONFIRMED), guard=_can_merge),
     REFUSE: Transition(_ASKED, str(MergeState.REFUSED), guard=_another_who_sees),
+    TAKE_BACK: Transition(_ASKED, str(MergeState.TAKEN_BACK), guard=_only_who_asked),
     UNDO: Transition(frozenset({str(MergeState.CONFIRMED)}), str(MergeState.UNDONE)),
 }
 
 SEPARATIONS: TransitionTable = {
     CONFIRM: Transition(_ASKED, str(SeparationState.CONFIRMED), guard=_can_separate),
     REFUSE: Transition(_ASKED, str(SeparationState.REFUSED), guard=_another_who_sees),
+    TAKE_BACK: Transition(_ASKED, str(SeparationState.TAKEN_BACK), guard=_only_who_asked),
 }

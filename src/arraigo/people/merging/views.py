@@ -17,7 +17,12 @@ from arraigo.core import traces
 from arraigo.core.transitions import Refused, refusal
 from arraigo.people.merging import matches
 from arraigo.people.merging import queue as queues
-from arraigo.people.merging.actions import confirm_merge, refuse_merge, request_merge
+from arraigo.people.merging.actions import (
+    confirm_merge,
+    refuse_merge,
+    request_merge,
+    take_back_merge,
+)
 from arraigo.people.merging.born import born_since, is_free, is_own_trace
 from arraigo.people.merging.comparison import compared, label_of
 from arraigo.people.merging.enums import MergeState, Verdict
@@ -29,6 +34,7 @@ from arraigo.people.merging.separations import (
     confirm_separation,
     refuse_separation,
     request_separation,
+    take_back_separation,
 )
 from arraigo.people.merging.transitions import (
     CONFIRM,
@@ -125,7 +131,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the merge of a pair: which file, which values and which case continue."""
     candidate, newer, older = _pair(request, pk)
-    form = MergeForm(posted(request), one=newer, other=older)
+    form = MergeForm(posted(request), one=newer, other=older, reason=candidate.reason)
     asked = done(
         form, lambda: request_merge(**form.request(), candidate=candidate, user=request.user)
     )
@@ -194,6 +200,23 @@ def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("No se unieron. La supervisión decide sobre esta pareja."))
         return redirect("merging:queue")
     return _show_merge(request, found, form)
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back one's own request to merge, while it waits."""
+    found = _merge(request, pk)
+    return _taken_back(request, found, lambda: take_back_merge(merge=found, user=request.user))
+
+
+def _taken_back(
+    request: HttpRequest, found: Merge | Separation, act: Callable[[], Any]
+) -> HttpResponse:
+    if attempted(request, act):
+        messages.success(request, _("Solicitud retirada. Nada cambió en los expedientes."))
+    return redirect(found)
 
 
 @allow(*CASE_WORKERS)
@@ -268,6 +291,15 @@ def part(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(found)
     messages.success(request, _("Los expedientes están separados de nuevo."))
     return redirect("merging:queue")
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_POST
+def take_back_parting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back one's own request to separate, while it waits."""
+    found, user = _separation(request, pk), request.user
+    return _taken_back(request, found, lambda: take_back_separation(separation=found, user=user))
 
 
 @allow(*CASE_WORKERS)

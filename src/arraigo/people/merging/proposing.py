@@ -1,0 +1,84 @@
+"""«Es la misma persona que…»: a pair proposed by hand, from her page or from a search.
+
+Only files the user sees already can be named, so nobody learns here that a file exists elsewhere
+(domain: privacy, duplicates across offices).
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from arraigo.accounts.access import allow
+from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.accounts.requests import user_of
+from arraigo.core import traces
+from arraigo.core.transitions import Refused
+from arraigo.people.duplicates import propose_by_hand
+from arraigo.people.forms import SearchForm
+from arraigo.people.merging.comparison import compared
+from arraigo.people.merging.forms import ProposeForm
+from arraigo.people.models import Person, StoredSearch
+from arraigo.people.search.find import Found, find_people
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def _person(request: HttpRequest, pk: uuid.UUID) -> Person:
+    visible = Person.objects.visible_to(user_of(request)).select_related("municipality")
+    found = get_object_or_404(visible, pk=pk)
+    traces.show([found.pk])
+    return found
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(METHODS)
+def other(request: HttpRequest, pk: uuid.UUID, search: uuid.UUID | None = None) -> HttpResponse:
+    """Look for the other file of a person; what is searched for is kept on the server."""
+    person, user = _person(request, pk), user_of(request)
+    if request.method == "POST":
+        form = SearchForm(request.POST)
+        if form.is_valid():
+            stored = StoredSearch.objects.create(user=user, text=form.cleaned_data["q"])
+            return redirect("merging:propose_found", pk=pk, search=stored.pk)
+        context = {"person": person, "form": form, "hits": None}
+        return render(request, "merging/other.html", context, status=422)
+    text = get_object_or_404(StoredSearch, pk=search, user=user).text if search else None
+    hits = _others(person, text, user) if text else None
+    form = SearchForm(initial={"q": text or person.full_name})
+    return render(request, "merging/other.html", {"person": person, "form": form, "hits": hits})
+
+
+def _others(person: Person, text: str, user: Any) -> list[Found]:
+    hits = [hit for hit in find_people(text, user=user) if hit.person.pk != person.pk]
+    traces.show([hit.person.pk for hit in hits])
+    return hits
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(METHODS)
+def propose(request: HttpRequest, pk: uuid.UUID, other: uuid.UUID) -> HttpResponse:
+    """Show the two files side by side, and send the pair to the review with the reason."""
+    one, two = _person(request, pk), _person(request, other)
+    form = ProposeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            pair = propose_by_hand(one=one, other=two, reason=reason, user=user_of(request))
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            messages.success(request, _("La pareja está en la lista de revisión."))
+            return redirect("merging:pair", pk=pair.pk)
+    context = {"form": form, "one": one, "two": two, "lines": compared(one, two)}
+    status = 422 if form.errors else 200
+    return render(request, "merging/propose.html", context, status=status)
