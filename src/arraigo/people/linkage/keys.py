@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from arraigo.accounts.enums import Role
+from arraigo.core import clock
 from arraigo.people.linkage.degrees import Record
 from arraigo.people.linkage.models import LinkageKey
 from arraigo.people.linkage.persons import PERSONS
@@ -46,10 +47,17 @@ def write_keys(records: Iterable[Record]) -> None:
 
 
 _CANDIDATES = """
-SELECT person_id FROM people_linkagekey k WHERE key = ANY(%(keys)s) AND (%(everyone)s OR EXISTS (
-    SELECT FROM people_personscope s WHERE s.person_id = k.person_id
-    AND (s.office_id = ANY(%(offices)s) OR s.organization_id = ANY(%(organizations)s))
-)) GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT %(limit)s
+SELECT place, person_id FROM (
+    SELECT sought.place, k.person_id,
+        row_number() OVER (PARTITION BY sought.place ORDER BY count(*) DESC, k.person_id) AS rank
+    FROM unnest(%(keys)s::bigint[], %(places)s::int[]) AS sought(key, place)
+    JOIN people_linkagekey k USING (key)
+    WHERE %(everyone)s OR EXISTS (
+        SELECT FROM people_personscope s WHERE s.person_id = k.person_id
+        AND (s.until IS NULL OR s.until > %(now)s)
+        AND (s.office_id = ANY(%(offices)s) OR s.organization_id = ANY(%(organizations)s)))
+    GROUP BY sought.place, k.person_id
+) met WHERE rank <= %(most)s ORDER BY place, rank
 """
 
 
@@ -58,16 +66,29 @@ def candidates(record: Record, *, user: Any = None) -> list[uuid.UUID]:
 
     At most `CANDIDATES`, and with `user` only from her scope. A job leaves `user` out.
     """
+    return candidates_of([record], user=user)[0]
+
+
+def candidates_of(
+    records: Sequence[Record], *, user: Any = None, most: int = CANDIDATES
+) -> list[list[uuid.UUID]]:
+    """Return the candidates of each of `records`, at most so many of each. One query for all."""
     everyone = user is None or Role.NATIONAL_OFFICER in user.roles
+    pairs = [(key, place) for place, record in enumerate(records) for key in keys_of(record)]
+    found: list[list[uuid.UUID]] = [[] for _record in records]
     with connection.cursor() as cursor:
         cursor.execute(
             _CANDIDATES,
             {
-                "keys": list(keys_of(record)),
+                "keys": [key for key, _place in pairs],
+                "places": [place for _key, place in pairs],
                 "everyone": everyone,
                 "offices": [] if everyone else user.office_ids,
                 "organizations": [] if everyone else user.organization_ids,
-                "limit": CANDIDATES,
+                "now": clock.now(),
+                "most": most,
             },
         )
-        return [person_id for (person_id,) in cursor.fetchall()]
+        for place, person_id in cursor.fetchall():
+            found[place].append(person_id)
+    return found

@@ -8,7 +8,7 @@ nothing is lost.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -87,7 +87,7 @@ class Checker:
             judged = [reader.read(row.number, row.values) for row in rows]
             # Persons are looked for as the one who sent the list: her policies hold in the job.
             with acting_as(Actor.user(received.uploaded_by)):
-                twins = [_twins(one, known, received.uploaded_by) for one in judged]
+                twins = _twins(judged, known, received.uploaded_by)
             for row, one, alike in zip(rows, judged, twins, strict=True):
                 _keep(row, one, alike)
             ListRow.objects.bulk_create(
@@ -111,10 +111,17 @@ def reader_of(received: LeadList) -> RowReader:
     return RowReader(rows, received.received_on, Places())
 
 
-def _twins(judged: Judged, known: KnownLeads, user: Any) -> list[Twin]:
-    if judged.problems:
-        return []
-    return known.like(judged.data) or persons_like(judged.data, user)
+def _twins(judged: Sequence[Judged], known: KnownLeads, user: Any) -> list[list[Twin]]:
+    """Return whom each row may be: a contact of the office or, if none, a person; wrong ones none.
+
+    The rows that are like no contact are compared with the registry all at once.
+    """
+    twins = [[] if one.problems else known.like(one.data) for one in judged]
+    alone = [place for place, one in enumerate(judged) if not one.problems and not twins[place]]
+    persons = persons_like([judged[place].data for place in alone], user)
+    for place, found in zip(alone, persons, strict=True):
+        twins[place] = found
+    return twins
 
 
 def _keep(row: ListRow, judged: Judged, twins: list[Twin]) -> None:
