@@ -5,6 +5,7 @@ import { enhanceMenus, enhancePrintButtons } from "./menus";
 import { enhanceSignatures } from "./signature";
 import { guardSubmissions } from "./submissions";
 import { giveTablesTheirRoles } from "./tables";
+import { checkUploads } from "./uploads";
 
 /** What a page, or a fragment that htmx has just put into it, needs once. */
 function enhance(root: ParentNode): void {
@@ -19,6 +20,7 @@ openErrorLinks();
 enhanceMenus();
 enhancePrintButtons();
 guardSubmissions();
+checkUploads();
 enhance(document);
 
 document.addEventListener("htmx:load", (event) => {

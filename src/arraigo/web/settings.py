@@ -247,6 +247,11 @@ STORAGES = {
 }
 FILES_ROOT = ARRAIGO_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "arraigo.core.reading.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 if "EMAIL_URL" not in env:

@@ -30,7 +30,12 @@ class SpreadsheetField(forms.FileField):
         options.setdefault("label", _("Archivo"))
         options.setdefault("help_text", _("Excel (.xlsx) o CSV, de hasta 10 MB y 20,000 filas."))
         options.setdefault("error_messages", {"required": _("Elija el archivo.")})
-        options.setdefault("widget", forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+        attributes = {
+            "accept": ".xlsx,.csv",
+            "data-max-bytes": str(MAX_FILE),
+            "data-too-big": MESSAGES[Reason.TOO_BIG],
+        }
+        options.setdefault("widget", forms.FileInput(attrs=attributes))
         super().__init__(**options)
 
     def clean(self, value: Any, initial: Any = None) -> ReceivedFile | None:
@@ -47,10 +52,21 @@ class SpreadsheetField(forms.FileField):
             raise ValidationError(str(unreadable.message)) from unreadable
 
 
-class ListForm(ui.Form):
-    """A list as it came: the file, from whom, and what allows it."""
+class FileForm(ui.Form):
+    """A form that asks for a spreadsheet; `too_big` when it weighed too much to be read."""
 
-    file = SpreadsheetField()
+    def __init__(self, *args: Any, too_big: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if too_big:
+            self.fields["file"].error_messages["required"] = MESSAGES[Reason.TOO_BIG]
+
+
+class ListForm(FileForm):
+    """A list as it came: from whom, what allows it, and the file.
+
+    The file comes last: the answers before it are there even when it is too big to be read.
+    """
+
     source = forms.ModelChoiceField(
         label=_("¿Qué institución la envía?"), queryset=Organization.objects.active()
     )
@@ -73,6 +89,7 @@ class ListForm(ui.Form):
     received_on = ui.DateField(
         label=_("¿Cuándo se recibió?"), validators=[not_in_future], initial=clock.today
     )
+    file = SpreadsheetField()
 
     def basis(self) -> Basis:
         """Return the typed input of `receive_list`."""
@@ -91,7 +108,7 @@ class ListForm(ui.Form):
         }  # fmt: skip
 
 
-class CorrectedForm(ui.Form):
+class CorrectedForm(FileForm):
     """The Excel of wrong rows, corrected."""
 
     file = SpreadsheetField(label=_("Excel corregido"), help_text="")

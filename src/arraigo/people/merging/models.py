@@ -38,7 +38,7 @@ def _user(*, null: bool = False) -> models.ForeignKey[Any, Any]:
 
 
 def _decided_whole(requested: str, taken_back: str) -> Q:
-    """Return that a request has who decided and when, or neither, or only when it was taken back."""
+    """Return that a request has who decided and when, neither, or (taken back) only when."""
     return (
         Q(state=requested, decided_by=None, decided_at=None)
         | Q(state=taken_back, decided_by=None, decided_at__isnull=False)

@@ -88,7 +88,7 @@ def _people_like(lead: Lead, user: object) -> list[Person]:
     data = LeadData(
         lead.given_names, lead.surnames, lead.sex, lead.birth_year, lead.phone, lead.cui
     )
-    ids = [twin.id for twin in persons_like(data, user)]
+    ids = [twin.id for twin in persons_like([data], user)[0]]
     return list(Person.objects.visible_to(user).filter(pk__in=ids).select_related("municipality"))
 
 

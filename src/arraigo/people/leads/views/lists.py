@@ -16,6 +16,7 @@ from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
+from arraigo.core.reading.uploads import was_too_big
 from arraigo.core.spreadsheets import write_xlsx
 from arraigo.core.transitions import Refused, can
 from arraigo.people.leads.actions import lists
@@ -61,7 +62,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take a list: the file and what allows it."""
     user = user_of(request)
     form = ListForm(
-        request.POST or None, request.FILES or None, initial=ListForm.as_last_time(user)
+        request.POST or None,
+        request.FILES or None,
+        initial=ListForm.as_last_time(user),
+        too_big=was_too_big(request),
     )
     received = done(form, lambda: _receive(form, user))
     if received:
@@ -146,7 +150,7 @@ def wrong_rows(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def corrected(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the corrected Excel into the same list."""
     received = _list(request, pk)
-    form = CorrectedForm(request.POST, request.FILES)
+    form = CorrectedForm(request.POST, request.FILES, too_big=was_too_big(request))
     if form.is_valid():
         table = form.cleaned_data["file"].table
         try:

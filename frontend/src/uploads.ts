@@ -1,0 +1,17 @@
+/** A file over `data-max-bytes` is put aside with `data-too-big` beside it: nothing is sent. */
+export function checkUploads(): void {
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || !input.dataset["maxBytes"]) return;
+    input.parentElement?.querySelector("[data-upload-error]")?.remove();
+    const file = input.files?.[0];
+    if (!file || file.size <= Number(input.dataset["maxBytes"])) return;
+    input.value = "";
+    const told = document.createElement("p");
+    told.className = "invalid-feedback d-block";
+    told.setAttribute("role", "alert");
+    told.dataset["uploadError"] = "";
+    told.textContent = input.dataset["tooBig"] ?? "";
+    input.after(told);
+  });
+}
