@@ -16,6 +16,7 @@ from arraigo.demo.story import (
     authorisations,
     complaints,
     coordination,
+    lists,
     practice,
     programme,
     registration,
@@ -42,6 +43,7 @@ def tell(*, seed: int, until: datetime, persons: int) -> Iterator[datetime]:
         coordination.plan(world, Random(f"{seed} coordination"))
         authorisations.plan(world, Random(f"{seed} authorisations"))
         complaints.plan(world, Random(f"{seed} complaints"))
+        lists.plan(world, Random(f"{seed} lists"))
         practice.plan(world)
         yield from world.agenda.tell()
 

@@ -16,6 +16,8 @@ from arraigo.demo.story import tell
 from arraigo.demo.story.registration import FICTITIOUS_SERIAL
 from arraigo.demo.tests.digest import digest
 from arraigo.people.cui import is_doubtful
+from arraigo.people.leads.enums import ListState
+from arraigo.people.leads.models import LeadList, ListContent
 from arraigo.people.models import Person
 from arraigo.people.training import MARKS
 
@@ -50,3 +52,14 @@ def test_the_same_seed_tells_the_same_story():
         assert person.surnames.split()[-1] in MARKS
         assert not person.cui or person.cui.startswith(FICTITIOUS_SERIAL)
         assert not person.cui or not is_doubtful(person.cui)
+
+
+def test_one_list_is_brought_in_and_called_and_the_other_waits_for_the_promotora():
+    with told(seed=5):
+        finished, waiting = LeadList.objects.order_by("uploaded_at")
+        assert (finished.state, waiting.state) == (ListState.IMPORTED, ListState.IMPORTED)
+        assert finished.rows.counts()["wrong"] == 0
+        assert finished.leads.untouched().count() == 0
+        assert waiting.rows.counts()["wrong"] == 3
+        assert waiting.leads.untouched().count() >= 5
+        assert not ListContent.objects.exists()
