@@ -36,7 +36,7 @@ from arraigo.people.linkage.likely import Likely
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
-from arraigo.ui.pages import FORM_METHODS, posted
+from arraigo.ui.pages import FORM_METHODS, form_page, posted
 
 
 @allow(*OFFICE_ROLES)
@@ -173,8 +173,7 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Datos corregidos. El historial guarda los de antes."))
             return redirect("desk:person", pk=pk)
     traces.show([person.pk])
-    status = 422 if form.errors else 200
-    return render(request, "people/correct.html", {"form": form, "person": person}, status=status)
+    return form_page(request, "people/correct.html", form, person=person)
 
 
 @allow(*OFFICE_ROLES)

@@ -20,15 +20,14 @@ from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
-from arraigo.core.transitions import Refused
 from arraigo.people.duplicates import propose_by_hand
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.comparison import compared
 from arraigo.people.merging.forms import ProposeForm
-from arraigo.people.models import Person, StoredSearch
+from arraigo.people.models import Person
 from arraigo.people.search.find import Found, find_people
-
-METHODS = ["GET", "HEAD", "POST"]
+from arraigo.people.search.models import StoredSearch
+from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 
 
 def _person(request: HttpRequest, pk: uuid.UUID) -> Person:
@@ -40,7 +39,7 @@ def _person(request: HttpRequest, pk: uuid.UUID) -> Person:
 
 @allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def other(request: HttpRequest, pk: uuid.UUID, search: uuid.UUID | None = None) -> HttpResponse:
     """Look for the other file of a person; what is searched for is kept on the server."""
     person, user = _person(request, pk), user_of(request)
@@ -65,20 +64,15 @@ def _others(person: Person, text: str, user: Any) -> list[Found]:
 
 @allow(*OFFICE_ROLES)
 @never_cache
-@require_http_methods(METHODS)
+@require_http_methods(FORM_METHODS)
 def propose(request: HttpRequest, pk: uuid.UUID, other: uuid.UUID) -> HttpResponse:
     """Show the two files side by side, and send the pair to the review with the reason."""
-    one, two = _person(request, pk), _person(request, other)
-    form = ProposeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            pair = propose_by_hand(one=one, other=two, reason=reason, user=user_of(request))
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-        else:
-            messages.success(request, _("La pareja está en la lista de revisión."))
-            return redirect("merging:pair", pk=pair.pk)
-    context = {"form": form, "one": one, "two": two, "lines": compared(one, two)}
-    status = 422 if form.errors else 200
-    return render(request, "merging/propose.html", context, status=status)
+    one, two, user = _person(request, pk), _person(request, other), user_of(request)
+    form = ProposeForm(posted(request))
+    reason = form.data.get("reason", "")
+    pair = done(form, lambda: propose_by_hand(one=one, other=two, reason=reason, user=user))
+    if pair:
+        messages.success(request, _("La pareja está en la lista de revisión."))
+        return redirect("merging:pair", pk=pair.pk)
+    lines = compared(one, two)
+    return form_page(request, "merging/propose.html", form, one=one, two=two, lines=lines)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_linkage"),
+        ("people", "0008_scope_by_lookup"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
