@@ -278,8 +278,10 @@ class CorrectionForm(ui.Form, IdentityFields):
             if getattr(seen, field.name) != (value := getattr(now, field.name)):
                 told = _("Alguien lo cambió mientras usted corregía. Ahora dice: %(value)s.")
                 self.add_error(field.name, told % {"value": _in_words(field.name, value)})
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(_as_json(now))
+        posted: Any = self.data
+        posted = posted.copy()
+        posted["seen"] = json.dumps(_as_json(now))
+        self.data = posted
 
 
 def _as_json(identity: Correction) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from random import Random
 from arraigo.accounts.models import User
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.reading.tables import Table
+from arraigo.demo.agenda import Step
 from arraigo.demo.chance import new_id
 from arraigo.demo.names import invent_name
 from arraigo.demo.story.world import World, acting
@@ -56,7 +57,11 @@ def plan(world: World, random: Random) -> None:
     """Plan when each list comes to the promotora of Escuintla."""
     for arrival in ARRIVALS:
         at = world.last_afternoon() - timedelta(days=arrival.days_ago)
-        world.agenda.plan(at, lambda at, what=arrival: _come(world, random, at, what))
+        world.agenda.plan(at, _coming(world, random, arrival))
+
+
+def _coming(world: World, random: Random, what: Arrival) -> Step:
+    return lambda at: _come(world, random, at, what)
 
 
 def _come(world: World, random: Random, at: datetime, what: Arrival) -> None:

@@ -58,7 +58,7 @@ class FileForm(ui.Form):
     def __init__(self, *args: Any, too_big: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if too_big:
-            self.fields["file"].error_messages["required"] = MESSAGES[Reason.TOO_BIG]
+            self.fields["file"].error_messages["required"] = str(MESSAGES[Reason.TOO_BIG])
 
 
 class ListForm(FileForm):
