@@ -1,23 +1,24 @@
 """Synthetic persons with the names of Guatemala, and how people misspell them.
 
-Names follow the weights of `names.txt` (source in the file), with a long tail of rare ones, as
+Names follow the weights of `data/` (source in the files), with a long tail of rare ones, as
 every real register has: syllables put together, a tenth of the surnames and a twentieth of the
 given names. A few are written as a clerk heard them. Nobody real is meant.
 """
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from arraigo.people.search.words import words_of
 
-NAMES = Path(__file__).with_name("names.txt")
+DATA = Path(__file__).with_name("data")
 RARE_SURNAMES, RARE_GIVEN = 16_000, 6_000
 SHARE_RARE_SURNAME, SHARE_RARE_GIVEN, SHARE_AS_HEARD = 0.10, 0.05, 0.03
 SHARE_MARRIED = 0.06
@@ -42,6 +43,11 @@ _NEAR_A_TO_Z = (
 _NEAR = dict(zip("abcdefghijklmnopqrstuvwxyz", _NEAR_A_TO_Z.split(), strict=True))
 
 
+def _rows(file: str) -> list[dict[str, str]]:
+    lines = (DATA / file).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
 @dataclass(frozen=True, slots=True)
 class Synthetic:
     """A person who does not exist."""
@@ -60,9 +66,8 @@ class Synthetic:
 class Weighted:
     """Names drawn by weight, or from a tail of rare ones that a few share."""
 
-    def __init__(self, kinds: str, rare: Sequence[str], share: float) -> None:
-        lines = (line.split(" ", 2) for line in NAMES.read_text().splitlines() if line[0] != "#")
-        chosen = [(name, int(weight)) for kind, weight, name in lines if kind in kinds]
+    def __init__(self, names: Iterable[tuple[str, int]], rare: Sequence[str], share: float) -> None:
+        chosen = list(names)
         self.names = [name for name, _weight in chosen]
         self.weights = list(accumulate(weight for _name, weight in chosen))
         self.rare, self.share = rare, share
@@ -81,8 +86,13 @@ class Population:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         rare_surnames, rare_given = self._tail(RARE_SURNAMES), self._tail(RARE_GIVEN)
-        self.surnames = Weighted("cy", rare_surnames, SHARE_RARE_SURNAME)
-        self.given = {sex: Weighted(sex, rare_given, SHARE_RARE_GIVEN) for sex in ("f", "m")}
+        surnames = [(row["surname"], int(row["weight"])) for row in _rows("surnames.csv")]
+        self.surnames = Weighted(surnames, rare_surnames, SHARE_RARE_SURNAME)
+        self.given = {sex: self._given(sex, rare_given) for sex in ("f", "m")}
+
+    def _given(self, sex: str, rare: Sequence[str]) -> Weighted:
+        rows = (row for row in _rows("given_names.csv") if row["sex"] == sex)
+        return Weighted(((row["name"], int(row["weight"])) for row in rows), rare, SHARE_RARE_GIVEN)
 
     def _tail(self, size: int) -> list[str]:
         made: dict[str, None] = {}

@@ -58,7 +58,7 @@ MANY = 50_000
 
 _TABLES = """
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE TABLE bench_plain (person_id uuid NOT NULL, name text NOT NULL);
+CREATE TABLE IF NOT EXISTS bench_plain (person_id uuid NOT NULL, name text NOT NULL);
 GRANT SELECT ON bench_plain TO arraigo_web;
 """
 _RIVALS = """

@@ -58,7 +58,6 @@ from arraigo.people.querysets import ConsentQuerySet, MatchQuerySet, PersonQuery
 from arraigo.people.search.models import (  # noqa: F401 -- the application's models
     SearchClue,
     SearchEntry,
-    SearchKey,
     SearchWord,
     StoredSearch,
 )

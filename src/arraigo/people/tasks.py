@@ -35,6 +35,16 @@ def sweep_orphan_files(timestamp: int) -> None:
         sweep_orphans(timedelta(days=1))
 
 
+@app.periodic(cron="50 3 * * *")
+@app.task(name="people.count_words", queueing_lock="people.count_words")
+def count_words(timestamp: int) -> None:
+    """Each night, count how many persons have each word of a name: search tries those first."""
+    from arraigo.people.search.index import count_words as count
+
+    with acting_as(Actor.job("people.count_words")):
+        count()
+
+
 @app.task(name="people.linkage_step")
 def linkage_step(run_id: str) -> None:
     """Take one step of the bulk comparison and queue the next: other jobs get their turn."""

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.core.text import fold
 from arraigo.people.cui import LENGTH, digits
 from arraigo.people.enums import Sex
-from arraigo.people.merging.aliases import canonicals
+from arraigo.people.merging.models import PersonAlias
 from arraigo.people.models import ContactPoint, Person
 from arraigo.people.search.candidates import candidate_ids
 from arraigo.people.search.keys import CUI_BEGINNING, CUI_WINDOW, PHONE_DIGITS, PHONE_WINDOW
@@ -63,6 +65,7 @@ class _Row:
     """What of a person is compared."""
 
     pk: uuid.UUID
+    standing: uuid.UUID  # the id that stands for it now, if it was merged into another
     given_names: str
     surnames: str
     cui: str
@@ -100,38 +103,38 @@ def find_people(text: str, *, user: Any) -> list[Found]:
     judged = [_judge(row, query) for row in _rows(ids, bool(query.numbers), user)]
     kept = sorted((found for found in judged if found), key=lambda found: found.order)
     near = [found for found in kept if found.score >= kept[0].score - BEHIND]
-    return _as_they_stand(near, user)[:SHOWN]
+    return _as_they_stand(near, user)
 
 
 def _as_they_stand(judged: list[_Judged], user: Any) -> list[Found]:
     """Return the persons, best first: an absorbed file as the one it was merged into, once."""
-    standing = canonicals([found.row.pk for found in judged])
-    seen = Person.objects.visible_to(user).select_related("municipality")
-    people = seen.in_bulk(set(standing.values()))
-    best: dict[uuid.UUID, Found] = {}
+    best: dict[uuid.UUID, _Judged] = {}
     for found in judged:
-        pk = standing[found.row.pk]
-        if pk in people and pk not in best:
-            best[pk] = Found(people[pk], found.reason, found.score, _marked(found))
-    return list(best.values())
+        best.setdefault(found.row.standing, found)
+    seen = Person.objects.visible_to(user).select_related("municipality")
+    people = seen.in_bulk(list(best)[:SHOWN])
+    return [
+        Found(people[pk], found.reason, found.score, _marked(found))
+        for pk, found in best.items()
+        if pk in people
+    ]
 
 
 def _rows(ids: list[uuid.UUID], with_phones: bool, user: Any) -> list[_Row]:
     """Return what is compared of the candidates whom `user` may see, under any of their ids."""
+    survivor = PersonAlias.objects.filter(person=OuterRef("pk")).values("survivor")
     rows = (
         Person.objects.visible_to(user, under_any_id=True)
         .filter(pk__in=ids)
-        .values_list("pk", "given_names", "surnames", "cui", "sex")
+        .annotate(standing=Coalesce(Subquery(survivor), "pk", output_field=UUIDField()))
+        .values_list("pk", "standing", "given_names", "surnames", "cui", "sex")
     )
     phones: dict[uuid.UUID, list[str]] = {}
     if with_phones:
         contacts = ContactPoint.objects.filter(person__in=ids).values_list("person_id", "phone")
         for person_id, phone in contacts:
             phones.setdefault(person_id, []).append(digits(str(phone)))
-    return [
-        _Row(pk, given_names, surnames, cui, sex, tuple(phones.get(pk, ())))
-        for pk, given_names, surnames, cui, sex in rows
-    ]
+    return [_Row(*row, tuple(phones.get(row[0], ()))) for row in rows]
 
 
 def _judge(row: _Row, query: Query) -> _Judged | None:

@@ -17,62 +17,57 @@ if TYPE_CHECKING:
 
 
 class SearchWord(models.Model):
-    """A word that occurs in names, as an HMAC; a common one came early and has a small id."""
+    """A word that occurs in names, as an HMAC, and how many persons had it when last counted."""
 
     id = models.AutoField(primary_key=True)
     key = models.BigIntegerField(unique=True)
+    persons = models.IntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.id)
 
 
 class SearchClue(models.Model):
-    """The HMAC of a spelling that leads to a word, and how far it lies from it."""
+    """The HMAC of a spelling that leads to a word.
 
-    pk = models.CompositePrimaryKey("key", "word_id")
+    `word` is eight times the word's id, plus how far the spelling lies from it: so an index holds
+    all that is read.
+    """
+
+    pk = models.CompositePrimaryKey("key", "word")
     key = models.BigIntegerField()
-    word_id = models.IntegerField()
-    distance = models.SmallIntegerField()
+    word = models.IntegerField()
 
     def __str__(self) -> str:
         return str(self.key)
 
 
 class SearchEntry(models.Model):
-    """What a person is found by. One name may have several, and a merge only moves them.
+    """What a person is found by; `scheme` tells in which way it was made.
 
-    `fragments` are HMACs of runs of digits of her phones and CUI; `scheme` tells which way of
-    making keys hers were made in.
+    `words` are ids of the words of her name, `keys` integers made of one to three of them,
+    `holders` who may see her, `fragments` HMACs of runs of digits of her phones and CUI. Like
+    every search table it holds no readable name, so neither a leak nor a backup tells who is
+    registered; and it has no policy, because the persons found are fetched by id under theirs
+    (trigram operators are not leakproof: a policy would keep their index from being used).
     """
 
     id = models.AutoField(primary_key=True)
     person_id = models.UUIDField(db_index=True)
     scheme = models.SmallIntegerField()
+    words = ArrayField(models.IntegerField())
+    keys = ArrayField(models.IntegerField())
+    holders = ArrayField(models.IntegerField())
     fragments = ArrayField(models.IntegerField())
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            GinIndex(fields=["fragments"], name="entry_fragments", fastupdate=False)
+            GinIndex(fields=["keys", "holders"], name="entry_keys", fastupdate=False),
+            GinIndex(fields=["fragments", "holders"], name="entry_fragments", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return str(self.person_id)
-
-
-class SearchKey(models.Model):
-    """An integer made of one to three words of a name and of who may see the person.
-
-    Like every search table it holds no readable name, so neither a leak nor a backup tells who
-    is registered; and no policy, because the persons found are fetched by id under theirs
-    (trigram operators are not leakproof: a policy would keep their index from being used).
-    """
-
-    pk = models.CompositePrimaryKey("key", "entry_id")
-    key = models.IntegerField()
-    entry_id = models.IntegerField(db_index=True)
-
-    def __str__(self) -> str:
-        return str(self.key)
 
 
 class StoredSearch(models.Model):

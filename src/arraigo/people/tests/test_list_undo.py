@@ -18,12 +18,12 @@ from arraigo.people.leads.enums import ListState
 from arraigo.people.leads.models import Lead, LeadStep, ListRow
 from arraigo.people.models import Consent, ContactPoint, Person, PersonScope, ReturnEvent
 from arraigo.people.offices import office_of
-from arraigo.people.search.models import SearchKey
+from arraigo.people.search.models import SearchEntry
 from arraigo.people.tests.lists import checked, imported, letters, worked
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    Lead, LeadStep, ListRow, Person, ContactPoint, PersonScope, Consent, ReturnEvent, SearchKey,
+    Lead, LeadStep, ListRow, Person, ContactPoint, PersonScope, Consent, ReturnEvent, SearchEntry,
 )  # fmt: skip
 MAY_HAPPEN = ("nothing", "call", "refusal", "interview", "found out to be registered")
 

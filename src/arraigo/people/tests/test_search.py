@@ -13,7 +13,6 @@ from arraigo.people.search.find import find_people
 from arraigo.people.search.models import (
     SearchClue,
     SearchEntry,
-    SearchKey,
     SearchWord,
     StoredSearch,
 )
@@ -120,7 +119,7 @@ def test_an_empty_search_says_what_to_write(cast, client_of):
     assert "Escriba un nombre" in answer.content.decode()
 
 
-@pytest.mark.parametrize("model", [SearchWord, SearchClue, SearchEntry, SearchKey])
+@pytest.mark.parametrize("model", [SearchWord, SearchClue, SearchEntry])
 def test_the_search_tables_hold_only_numbers(model):
     kinds = {field.get_internal_type() for field in model._meta.concrete_fields}
     assert kinds <= {

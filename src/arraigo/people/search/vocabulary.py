@@ -1,0 +1,142 @@
+"""What typed words may stand for: the words of the registry near them, and how surely.
+
+The words of a registry are tens of thousands, however many its persons are, so typos are looked
+for among them. A reading of what was typed is a list of places, one for each word, and each place
+holds the words of the registry that may be meant there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+from django.db import connection
+
+from arraigo.people.search import keys
+from arraigo.people.search.words import (
+    ONE_LETTER,
+    PARTICLES,
+    TWO_LETTERS,
+    beginning,
+    clues,
+)
+
+#: By the distance of the clue that met: how alike the words are, and how often (as an order of
+#: magnitude) somebody who means the one writes the other.
+LIKELY = (1.0, 0.95, 0.85, 0.72, 0.55)
+CHANCE = (1.0, 0.1, 0.005, 0.002, 0.00002)
+LEAST_APART = LIKELY[TWO_LETTERS]
+SHORTEST_PART = 3
+MOST_ALONE, MOST_TOGETHER = 60, 30  # words of the registry looked at for one typed
+
+_NEAR = """
+SELECT *, (SELECT reltuples FROM pg_class WHERE oid = 'people_searchentry'::regclass)
+FROM people_words_near(%s, %s, %s, %s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A word of the registry that a typed one may stand for."""
+
+    word_id: int
+    likely: float  # 0–1, how alike they are
+    persons: int  # who have it, when last counted
+    frequency: float  # 0–1, the share of the registry that has it, when last counted
+    share: float  # 0–1, of the chance that it is the one meant, among those met
+
+
+Slot = list[Variant]  # the likeliest first
+
+
+def array(values: Iterable[int | float]) -> str:
+    """Return a PostgreSQL array; thousands of numbers adapt ten times faster as one text."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def readings(typed: Sequence[str]) -> list[list[Slot]]:
+    """Return the ways to read the typed words: as they are, taken apart, or two of them joined.
+
+    Initials, and words that lead nowhere, are left out.
+    """
+    joins = ["".join(pair) for pair in pairwise(typed)]
+    most = MOST_ALONE if len(typed) == 1 else MOST_TOGETHER
+    met = _met(
+        {join: clues(join, farthest=ONE_LETTER) for join in joins}
+        | {word: {**beginning(word), **clues(word)} for word in typed if len(word) > 1},
+        most,
+    )
+    plain = [met.get(word, []) for word in typed]
+    found = [plain]
+    for place, join in enumerate(joins):
+        if _likely(met[join]) >= LIKELY[ONE_LETTER]:
+            found.append([*plain[:place], met[join], *plain[place + 2 :]])
+    apart = _apart(
+        [word for word in typed if _likely(met.get(word, [])) < LIKELY[ONE_LETTER]], most
+    )
+    if apart:
+        pairs = zip(typed, plain, strict=True)
+        found.append([slot for word, variants in pairs for slot in apart.get(word, [variants])])
+    return [[slot for slot in slots if slot] for slots in found]
+
+
+def _met(spellings: dict[str, dict[str, int]], most: int) -> dict[str, Slot]:
+    """Return the words of the registry that each spelling's clues lead to, `most` of each."""
+    rows = [
+        (keys.secret(f"clue:{clue}"), part, distance)
+        for part, clues_of_part in enumerate(spellings.values())
+        for clue, distance in clues_of_part.items()
+    ]
+    near: list[list[tuple[int, int, int, float]]] = [[] for _ in spellings]
+    if rows:
+        columns = [array(column) for column in zip(*rows, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(_NEAR, [*columns, array(CHANCE), most])
+            for part, *variant in cursor.fetchall():
+                near[part].append(tuple(variant))
+    return {word: _slot(variants) for word, variants in zip(spellings, near, strict=True)}
+
+
+def _slot(near: list[tuple[int, int, int, float]]) -> Slot:
+    whole = sum(persons * CHANCE[distance] for _word_id, distance, persons, _size in near)
+    return [
+        Variant(
+            word_id,
+            LIKELY[distance],
+            persons,
+            persons / max(size, persons),
+            persons * CHANCE[distance] / whole,
+        )
+        for word_id, distance, persons, size in near
+    ]
+
+
+def _apart(words: Sequence[str], most: int) -> dict[str, list[Slot]]:
+    """Return, for each word that most likely joins two names, what its halves may stand for."""
+    cuts = {word: _cuts(word) for word in words}
+    halves = {half for ways in cuts.values() for cut in ways for half in cut}
+    met = _met({half: clues(half) for half in halves}, most)
+    apart = {}
+    for word, ways in cuts.items():
+        best = max(ways, key=lambda cut: prod(_likely(met[half]) for half in cut), default=())
+        if best and prod(_likely(met[half]) for half in best) >= LEAST_APART:
+            apart[word] = [met[half] for half in best]
+    return apart
+
+
+def _cuts(word: str) -> list[tuple[str, ...]]:
+    """Return the ways to take two joined names apart; a particle (deleon) falls away."""
+    cuts: list[tuple[str, ...]] = []
+    for place in range(2, len(word) - 2):
+        first, second = word[:place], word[place:]
+        if first in PARTICLES and len(second) >= SHORTEST_PART:
+            cuts.append((second,))
+        elif min(len(first), len(second)) >= SHORTEST_PART:
+            cuts.append((first, second))
+    return cuts
+
+
+def _likely(variants: Slot) -> float:
+    return max((variant.likely for variant in variants), default=0.0)
