@@ -29,17 +29,15 @@ BEHIND = 0.35  # of the best candidate's likeness, by its words, at which one is
 LEFT = 0.01  # of likeness, for each word of a name that was not typed
 
 #: Of one word typed: how many words of the registry are tried with two others, with one, alone.
-VARIANTS = {3: 8, 2: 16, 1: 60}
+VARIANTS = {3: 16, 2: 40, 1: 60}
 
-TRIED = 250  # keys of a question, the worthiest
-REACHED = 600  # persons they are expected to have
+TRIED = 300  # keys of a question, the worthiest
+REACHED = 1000  # persons they are expected to have
 LOOKED_UP = 2  # what a key costs by itself, where a person costs one
-LONG, MOST_LONG = (
-    300,
-    20,
-)  # persons from which on a key is looked into apart, and how many such keys
-FROM_KEYS, FROM_LONG_KEYS = 1500, 200  # persons taken
-UNLIKELY = 1e-7  # share of the chance that is not followed up
+LONG = 500  # persons from which on a key is looked up apart
+REACHED_LONG = 3000  # persons that such keys may have, or one key alone
+FROM_KEYS, FROM_LONG_KEYS = 2000, 200  # persons taken
+UNLIKELY = 3e-5  # share of the chance that is not followed up
 
 _BY_KEYS = """
 SELECT * FROM people_with_keys(%s, %s, %s) UNION ALL SELECT * FROM people_with_keys(%s, %s, %s)
@@ -90,13 +88,18 @@ def _by_number(numbers: list[str], holders: str | None) -> list[uuid.UUID]:
 
 
 def _by_name(typed: list[str], holders: str | None) -> list[uuid.UUID]:
-    read = [slots for slots in readings(typed) if slots]
-    chosen = [key for slots in read for key in _keys_of(slots)]
-    short = nlargest(TRIED, (key for key in chosen if key.persons <= LONG), key=_worth)
-    long = nlargest(MOST_LONG, (key for key in chosen if key.persons > LONG), key=_worth)
-    reached = list(accumulate(key.persons for key in short))
-    short = short[: 1 + bisect(reached, REACHED)]
-    return _likeliest(_having(short, long, holders), read, len(typed))
+    read = readings(typed)
+    chosen = [sought for slots in read for sought in _keys_of([slot for slot in slots if slot])]
+    short = _worthiest((one for one in chosen if one.persons <= LONG), REACHED)
+    long = _worthiest((one for one in chosen if one.persons > LONG), REACHED_LONG)
+    return _likeliest(_having(short, long, holders), read)
+
+
+def _worthiest(chosen: Iterable[Sought], most: float) -> list[Sought]:
+    """Return the best that together are expected to reach so many persons; one at least."""
+    best = nlargest(TRIED, chosen, key=_worth)
+    reached = list(accumulate(one.persons for one in best))
+    return best[: max(1, bisect(reached, most))]
 
 
 class Sought(NamedTuple):
@@ -117,7 +120,7 @@ def _keys_of(slots: Sequence[Slot]) -> Iterator[Sought]:
     They are worth the share of the chance that they are hers, by what it costs to look them up:
     about as much as to look at a person or two, and the persons they are expected to reach.
     """
-    sizes = (1,) if len(slots) == 1 else (2, 3)
+    sizes = (1,) if len(slots) < 2 else (2, 3)
     for size in sizes:
         tried = [slot[: VARIANTS[size]] for slot in slots]
         for places in combinations(tried, size):
@@ -164,13 +167,11 @@ def _keys(sought: Sequence[Sought]) -> str:
     return array({keys.key(one.word_ids) for one in sought})
 
 
-def _likeliest(
-    found: dict[uuid.UUID, list[int]], read: list[list[Slot]], typed: int
-) -> list[uuid.UUID]:
+def _likeliest(found: dict[uuid.UUID, list[int]], read: list[list[Slot]]) -> list[uuid.UUID]:
     """Return those whose words are most like what was typed, in any of its readings."""
-    meanings = [_meaning(slots) for slots in read]
+    meanings = [(_meaning(slots), len(slots)) for slots in read if slots]
     scores = {
-        person_id: max(_likeness(words, meaning) for meaning in meanings) / typed
+        person_id: max(_likeness(words, meaning) / places for meaning, places in meanings)
         - LEFT * len(words)
         for person_id, words in found.items()
     }

@@ -29,7 +29,7 @@ LIKELY = (1.0, 0.95, 0.85, 0.72, 0.55)
 CHANCE = (1.0, 0.1, 0.005, 0.002, 0.00002)
 LEAST_APART = LIKELY[TWO_LETTERS]
 SHORTEST_PART = 3
-MOST_ALONE, MOST_TOGETHER = 60, 30  # words of the registry looked at for one typed
+MOST_ALONE, MOST_TOGETHER = 60, 40  # words of the registry looked at for one typed
 
 _NEAR = """
 SELECT *, (SELECT reltuples FROM pg_class WHERE oid = 'people_searchentry'::regclass)
@@ -45,7 +45,8 @@ class Variant:
     likely: float  # 0–1, how alike they are
     persons: int  # who have it, when last counted
     frequency: float  # 0–1, the share of the registry that has it, when last counted
-    share: float  # 0–1, of the chance that it is the one meant, among those met
+    chance: float  # by how often it is met and how seldom written so; only to be compared
+    share: float  # 0–1, of all chances of those met
 
 
 Slot = list[Variant]  # the likeliest first
@@ -59,7 +60,7 @@ def array(values: Iterable[int | float]) -> str:
 def readings(typed: Sequence[str]) -> list[list[Slot]]:
     """Return the ways to read the typed words: as they are, taken apart, or two of them joined.
 
-    Initials, and words that lead nowhere, are left out.
+    Initials are left out; the place of a word that leads nowhere is empty.
     """
     joins = ["".join(pair) for pair in pairwise(typed)]
     most = MOST_ALONE if len(typed) == 1 else MOST_TOGETHER
@@ -68,7 +69,7 @@ def readings(typed: Sequence[str]) -> list[list[Slot]]:
         | {word: {**beginning(word), **clues(word)} for word in typed if len(word) > 1},
         most,
     )
-    plain = [met.get(word, []) for word in typed]
+    plain = [met.get(word) for word in typed]
     found = [plain]
     for place, join in enumerate(joins):
         if _likely(met[join]) >= LIKELY[ONE_LETTER]:
@@ -79,7 +80,7 @@ def readings(typed: Sequence[str]) -> list[list[Slot]]:
     if apart:
         pairs = zip(typed, plain, strict=True)
         found.append([slot for word, variants in pairs for slot in apart.get(word, [variants])])
-    return [[slot for slot in slots if slot] for slots in found]
+    return [[slot for slot in slots if slot is not None] for slots in found]
 
 
 def _met(spellings: dict[str, dict[str, int]], most: int) -> dict[str, Slot]:
@@ -100,16 +101,18 @@ def _met(spellings: dict[str, dict[str, int]], most: int) -> dict[str, Slot]:
 
 
 def _slot(near: list[tuple[int, int, int, float]]) -> Slot:
-    whole = sum(persons * CHANCE[distance] for _word_id, distance, persons, _size in near)
+    chances = [persons * CHANCE[distance] for _word_id, distance, persons, _size in near]
+    whole = sum(chances)
     return [
         Variant(
             word_id,
             LIKELY[distance],
             persons,
             persons / max(size, persons),
-            persons * CHANCE[distance] / whole,
+            chance,
+            chance / whole,
         )
-        for word_id, distance, persons, size in near
+        for (word_id, distance, persons, size), chance in zip(near, chances, strict=True)
     ]
 
 
@@ -120,7 +123,7 @@ def _apart(words: Sequence[str], most: int) -> dict[str, list[Slot]]:
     met = _met({half: clues(half) for half in halves}, most)
     apart = {}
     for word, ways in cuts.items():
-        best = max(ways, key=lambda cut: prod(_likely(met[half]) for half in cut), default=())
+        best = max(ways, key=lambda cut: prod(_chance(met[half]) for half in cut), default=())
         if best and prod(_likely(met[half]) for half in best) >= LEAST_APART:
             apart[word] = [met[half] for half in best]
     return apart
@@ -140,3 +143,7 @@ def _cuts(word: str) -> list[tuple[str, ...]]:
 
 def _likely(variants: Slot) -> float:
     return max((variant.likely for variant in variants), default=0.0)
+
+
+def _chance(variants: Slot) -> float:
+    return variants[0].chance if variants else 0.0
