@@ -23,7 +23,7 @@ from arraigo.people.search import keys
 from arraigo.people.search.vocabulary import Slot, array, readings
 from arraigo.people.search.words import words_of
 
-MOST = 120  # candidates returned; the ranking looks at each
+MOST = 80  # candidates returned; the ranking looks at each
 MOST_TYPED = 7  # words of a query that are looked at
 BEHIND = 0.35  # of the best candidate's likeness, by its words, at which one is left out
 LEFT = 0.01  # of likeness, for each word of a name that was not typed

@@ -114,7 +114,7 @@ def _possible(
     typed: tuple[str, ...], names: tuple[str, ...], weights: list[float]
 ) -> Iterator[tuple[float, Pair]]:
     """Return every pair that is alike at all, with what it would add to the score."""
-    unsure = []
+    unsure, alone = [], []
     for place, word in enumerate(typed):
         best = 0.0
         for at, name in enumerate(names):
@@ -122,6 +122,7 @@ def _possible(
             if alike:
                 best = max(best, alike)
                 yield alike * weights[place], Pair((place,), (at,), how, alike)
+        alone.append(best * weights[place])
         if best < SOUNDS_SAME:
             unsure.append(place)
     for place in unsure:
@@ -130,11 +131,13 @@ def _possible(
             if alike >= JOINED_ALIKE:
                 yield alike * weights[place], Pair((place,), (first, second), How.JOINED, alike)
     for place, following in pairwise(unsure):
+        if following != place + 1:
+            continue
         for at, name in enumerate(names):
-            if following == place + 1 and (
-                (alike := _joined_likeness(typed[place] + typed[following], name)) >= JOINED_ALIKE
-            ):
-                gain = alike * (weights[place] + weights[following])
+            alike = _joined_likeness(typed[place] + typed[following], name)
+            gain = alike * (weights[place] + weights[following])
+            # An initial after a misspelt name is no part of it: together they must gain.
+            if alike >= JOINED_ALIKE and gain > alone[place] + alone[following]:
                 yield gain, Pair((place, following), (at,), How.JOINED, alike)
 
 

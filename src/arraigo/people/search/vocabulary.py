@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 from math import prod
 
@@ -28,7 +29,7 @@ from arraigo.people.search.words import (
 LIKELY = (1.0, 0.95, 0.85, 0.72, 0.55)
 CHANCE = (1.0, 0.1, 0.005, 0.002, 0.00002)
 LEAST_APART = LIKELY[TWO_LETTERS]
-SHORTEST_PART = 3
+SHORTEST_PART, WAYS_APART = 2, 2
 MOST_ALONE, MOST_TOGETHER = 60, 40  # words of the registry looked at for one typed
 
 _NEAR = """
@@ -77,9 +78,9 @@ def readings(typed: Sequence[str]) -> list[list[Slot]]:
     apart = _apart(
         [word for word in typed if _likely(met.get(word, [])) < LIKELY[ONE_LETTER]], most
     )
-    if apart:
-        pairs = zip(typed, plain, strict=True)
-        found.append([slot for word, variants in pairs for slot in apart.get(word, [variants])])
+    for word, ways in apart.items():
+        place = typed.index(word)
+        found.extend([*plain[:place], *halves, *plain[place + 1 :]] for halves in ways)
     return [[slot for slot in slots if slot is not None] for slots in found]
 
 
@@ -116,23 +117,26 @@ def _slot(near: list[tuple[int, int, int, float]]) -> Slot:
     ]
 
 
-def _apart(words: Sequence[str], most: int) -> dict[str, list[Slot]]:
-    """Return, for each word that most likely joins two names, what its halves may stand for."""
+def _apart(words: Sequence[str], most: int) -> dict[str, list[list[Slot]]]:
+    """Return, for each word that may join two names, what its halves may stand for.
+
+    So many ways to cut it are followed as `WAYS_APART` says, the likeliest.
+    """
     cuts = {word: _cuts(word) for word in words}
     halves = {half for ways in cuts.values() for cut in ways for half in cut}
     met = _met({half: clues(half) for half in halves}, most)
     apart = {}
     for word, ways in cuts.items():
-        best = max(ways, key=lambda cut: prod(_chance(met[half]) for half in cut), default=())
-        if best and prod(_likely(met[half]) for half in best) >= LEAST_APART:
-            apart[word] = [met[half] for half in best]
+        read = ([met[half] for half in cut] for cut in ways)
+        good = [slots for slots in read if prod(map(_likely, slots)) >= LEAST_APART]
+        apart[word] = nlargest(WAYS_APART, good, key=lambda slots: prod(map(_chance, slots)))
     return apart
 
 
 def _cuts(word: str) -> list[tuple[str, ...]]:
     """Return the ways to take two joined names apart; a particle (deleon) falls away."""
     cuts: list[tuple[str, ...]] = []
-    for place in range(2, len(word) - 2):
+    for place in range(2, len(word) - 1):
         first, second = word[:place], word[place:]
         if first in PARTICLES and len(second) >= SHORTEST_PART:
             cuts.append((second,))
