@@ -119,7 +119,10 @@ def _phones(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
 
 
 def _holders(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[int]]:
-    """Return who may see each person now: her offices and organisations."""
+    """Return who may see each person now: her offices and organisations.
+
+    One whose time ends stays until she is written anew: her policy decides, this only finds.
+    """
     holders: dict[uuid.UUID, set[int]] = defaultdict(set)
     in_force = Q(until=None) | Q(until__gt=clock.now())
     scopes = PersonScope.objects.filter(in_force, person__in=ids)

@@ -11,10 +11,12 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.people.enums import ScopeReason, Sex
 from arraigo.people.models import Person, PersonScope
 from arraigo.people.offices import office_of
-from arraigo.people.search import rebuild
+from arraigo.people.search import candidates, rebuild
 from arraigo.people.search.find import find_people
-from arraigo.people.search.index import index_people
+from arraigo.people.search.index import count_words, index_people
+from arraigo.people.search.keys import secret
 from arraigo.people.search.models import SearchEntry, SearchWord
+from arraigo.people.search.vocabulary import readings
 from arraigo.people.search.words import words_of
 
 GIVEN = ("María", "José", "Juan", "Ana", "Luis", "Carlos", "Rosa", "Jorge", "Ixchel", "Yovani",
@@ -124,3 +126,23 @@ def test_rebuilding_makes_what_is_missing_and_leaves_the_rest(cast, registry, mo
         assert SearchEntry.objects.get(person_id=registry[60].pk).pk == kept
         assert SearchWord.objects.filter(persons__gt=1).exists()
         assert rebuild.waiting() == 0
+
+
+@pytest.mark.django_db
+def test_a_joined_name_is_taken_apart_where_its_halves_are_met_most(cast, registry):
+    with acting_as(SYSTEM):
+        count_words()
+        words = dict(SearchWord.objects.values_list("key", "id"))
+        likeliest = next(slots for slots in readings(["hermelindacaal"]) if len(slots) == 2)
+    expected = [words[secret(f"word:{name}")] for name in ("hermelinda", "caal")]
+    assert [slot[0].word_id for slot in likeliest] == expected
+
+
+@pytest.mark.django_db
+def test_who_looks_for_a_common_pair_still_finds_the_rare_name(cast, registry, monkeypatch):
+    monkeypatch.setattr(candidates, "REACHED", 3)
+    person = registry[7]
+    with acting_as(SYSTEM):
+        count_words()
+    with acting_as(Actor.user(cast.promotora)):
+        assert person.pk in candidates.candidate_ids(person.full_name, user=cast.promotora)

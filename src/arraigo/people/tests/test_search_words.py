@@ -92,6 +92,12 @@ def test_every_one_two_or_three_words_reach_their_name_in_any_order(word_ids):
         assert key(together) in found_by
 
 
+def test_an_initial_is_no_part_of_the_misspelt_name_before_it():
+    whole = likeness("karina casitllo j", "Ana Karina Juana Castillo Ramírez")
+    assert whole.score > likeness("karina casitllo j", "Karina Castillo").score
+    assert all(len(pair.typed) == 1 for pair in whole.pairs)
+
+
 @given(st.lists(words, min_size=2, max_size=4, unique=True), st.randoms())
 def test_order_and_a_missing_name_do_not_matter(name, dice):
     assume(len({spoken(word) for word in name}) == len(name))
