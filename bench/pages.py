@@ -35,7 +35,7 @@ from bench.lab import Browser, Lab, Site, arguments, conclude, lab, percentile, 
 
 FULL = (300, 20_000)
 QUICK = (60, 600)
-ROUNDS, QUICK_ROUNDS = 40, 3
+ROUNDS, QUICK_ROUNDS = 40, 2
 CLIENTS, SECONDS, QUICK_SECONDS = 8, 15.0, 3.0
 FLOOR_MS = 20.0
 SEARCHED = ("López", "Garcia", "Vasques", "Juan Ficticio", "4000")
@@ -90,20 +90,39 @@ def visit(browser: Browser, addresses: list[str], number: int) -> float:
     return browser.get(address)
 
 
-def fill(made: Lab, persons: int) -> tuple[str, dict[str, Any]]:
-    """Make a programme of so many persons; return its database and what is opened in it."""
-    began, name = time.perf_counter(), f"programme_{persons}"
-    made.clone(name)
-    about = json.loads(made.run("bench.fill", "grow", str(persons), database=name))
+def fill(made: Lab, persons: int) -> dict[str, Any]:
+    """Make a programme of so many persons in its database; return what is opened in it."""
+    began = time.perf_counter()
+    about: dict[str, Any] = json.loads(
+        made.run("bench.fill", "grow", str(persons), database=database_of(persons))
+    )
     for role in ("promotora", "oficial"):
         about["pages"][role]["Buscar"] = [f"?{text}" for text in SEARCHED]
     told(f"{about['persons']} persons", began)
-    return name, about
+    return about
 
 
-def measure(programmes: list[Programme], rounds: int) -> list[Page]:
+def fill_all(made: Lab, sizes: tuple[int, int]) -> list[dict[str, Any]]:
+    """Make the programmes, side by side; return what is opened in each."""
+    for persons in sizes:
+        made.clone(database_of(persons))
+    with ThreadPoolExecutor(len(sizes)) as pool:
+        return list(pool.map(lambda persons: fill(made, persons), sizes))
+
+
+def database_of(persons: int) -> str:
+    """Return the name of the database of a programme."""
+    return f"programme_{persons}"
+
+
+def pages_of(programme: Programme, *, each_once: bool) -> list[Page]:
+    """Return the pages of every role; `each_once` leaves to the first role what others open too."""
+    pages = [Page(role, name) for role, names in programme.pages.items() for name in names]
+    return list({page.name: page for page in reversed(pages)}.values()) if each_once else pages
+
+
+def measure(programmes: list[Programme], pages: list[Page], rounds: int) -> list[Page]:
     """Open every page in both programmes in turn; the first visit warms up and is not counted."""
-    pages = [Page(role, name) for role, names in programmes[1].pages.items() for name in names]
     for page in pages:
         for number in range(-1, rounds):
             for which, programme in enumerate(programmes):
@@ -159,14 +178,15 @@ def run(*, quick: bool) -> dict[str, Any]:
         told("database", began)
         made.run("bench.fill", "sow", database="arraigo")
         told("database and seed", began)
-        filled = [fill(made, persons) for persons in sizes]
+        filled = fill_all(made, sizes)
         made.settle()
         programmes = []
-        for name, about in filled:
-            programme = Programme(stack.enter_context(made.site(name)), about)
+        for persons, about in zip(sizes, filled, strict=True):
+            programme = Programme(stack.enter_context(made.site(database_of(persons))), about)
             stack.callback(programme.close)
             programmes.append(programme)
-        pages = measure(programmes, QUICK_ROUNDS if quick else ROUNDS)
+        asked = pages_of(programmes[1], each_once=quick)
+        pages = measure(programmes, asked, QUICK_ROUNDS if quick else ROUNDS)
         told("pages, one client", began)
         per_second = throughput(programmes[1], QUICK_SECONDS if quick else SECONDS)
         told("all", began)
