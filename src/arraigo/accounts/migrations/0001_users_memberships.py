@@ -79,6 +79,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="user_email_once",
+                        violation_error_message="Ya hay una cuenta con ese correo.",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -155,51 +164,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["promotor", "project_lead"]), _negated=True),
+                            ("office__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="membership_office_role_has_office",
+                        violation_error_message="Esta función necesita una oficina.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partner_manager"), _negated=True),
+                            ("organization__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="membership_partner_has_organization",
+                        violation_error_message="Esta función necesita una organización.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                        violation_error_message="La fecha final es anterior a la inicial.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="user_email_once",
-                violation_error_message="Ya hay una cuenta con ese correo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ["promotor", "project_lead"]), _negated=True),
-                    ("office__isnull", False),
-                    _connector="OR",
-                ),
-                name="membership_office_role_has_office",
-                violation_error_message="Esta función necesita una oficina.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "partner_manager"), _negated=True),
-                    ("organization__isnull", False),
-                    _connector="OR",
-                ),
-                name="membership_partner_has_organization",
-                violation_error_message="Esta función necesita una organización.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_start",
-                violation_error_message="La fecha final es anterior a la inicial.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="membership",

@@ -88,6 +88,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("person",),
+                        name="one_open_case_per_person",
+                        violation_error_message="Esta persona ya tiene un caso abierto.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="case_closes_after_opening",
+                        violation_error_message="El cierre no puede ser anterior a la apertura.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +156,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("case",),
+                        name="one_manager_per_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +241,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceDelivery",
@@ -333,30 +365,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["office", "occurred_on"], name="delivery_office_date"),
+                    models.Index(fields=["person", "occurred_on"], name="delivery_person_date"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="servicedelivery_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("annulled_at", None)),
+                        fields=("source_table", "source_id"),
+                        name="one_delivery_per_source",
+                        violation_error_message="Esta entrega ya está registrada.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("person",),
-                name="one_open_case_per_person",
-                violation_error_message="Esta persona ya tiene un caso abierto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="case_closes_after_opening",
-                violation_error_message="El cierre no puede ser anterior a la apertura.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="case",
@@ -372,12 +410,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="caseassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("case",), name="one_manager_per_case"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="caseassignment",
             trigger=pgtrigger.compiler.Trigger(
@@ -390,43 +422,6 @@ class Migration(migrations.Migration):
                     table="casework_caseassignment",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseevent",
-            index=models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline"),
-        ),
-        migrations.AddIndex(
-            model_name="servicedelivery",
-            index=models.Index(fields=["office", "occurred_on"], name="delivery_office_date"),
-        ),
-        migrations.AddIndex(
-            model_name="servicedelivery",
-            index=models.Index(fields=["person", "occurred_on"], name="delivery_person_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicedelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="servicedelivery_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicedelivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("annulled_at", None)),
-                fields=("source_table", "source_id"),
-                name="one_delivery_per_source",
-                violation_error_message="Esta entrega ya está registrada.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -26,15 +26,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "versión del protocolo",
                 "verbose_name_plural": "versiones del protocolo",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("document__has_keys", ["steps", "undone_by", "follow_ups"])
+                        ),
+                        name="protocol_has_steps",
+                        violation_error_message="Al protocolo le faltan los pasos.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="protocolversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document__has_keys", ["steps", "undone_by", "follow_ups"])),
-                name="protocol_has_steps",
-                violation_error_message="Al protocolo le faltan los pasos.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="protocolversion",

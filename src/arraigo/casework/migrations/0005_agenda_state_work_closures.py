@@ -66,6 +66,16 @@ class Migration(migrations.Migration):
                 ),
                 ("updated_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["step", "priority"], name="state_step_priority"),
+                    models.Index(
+                        condition=models.Q(("next_due_on__isnull", False)),
+                        fields=["next_due_on"],
+                        name="state_next_due",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Closure",
@@ -106,6 +116,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="closure_has_evidence",
+                        violation_error_message="Escriba la evidencia del resultado.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +231,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("topics", []), _negated=True),
+                        name="session_has_topics",
+                        violation_error_message="Marque de qué se habló.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_on", None),
+                            ("next_on__gte", models.F("occurred_on")),
+                            _connector="OR",
+                        ),
+                        name="session_next_after",
+                        violation_error_message="El siguiente paso es después de la sesión.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +290,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=("source_table", "source_id", "kind", "slot"),
+                        name="one_open_due_per_source",
+                        violation_error_message="Esto ya está en la agenda.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), ("cancelled_at", None), _connector="OR"
+                        ),
+                        name="due_ends_once",
+                        violation_error_message="Lo hecho no se puede cancelar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_on", None)),
+                            models.Q(("done_at__isnull", False), ("done_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="due_done_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +405,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
+                        ),
+                        name="followup_satisfaction_scale",
+                        violation_error_message="La satisfacción va de 1 a 5.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +474,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="note_has_text",
+                        violation_error_message="Escriba la nota.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -806,18 +878,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="casestate",
-            index=models.Index(fields=["step", "priority"], name="state_step_priority"),
-        ),
-        migrations.AddIndex(
-            model_name="casestate",
-            index=models.Index(
-                condition=models.Q(("next_due_on__isnull", False)),
-                fields=["next_due_on"],
-                name="state_next_due",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="counsellingsession",
             index=models.Index(fields=["case", "-occurred_on"], name="counsellingsession_case"),
         ),
@@ -839,24 +899,6 @@ class Migration(migrations.Migration):
                 ),
                 name="counsellingsession_annulled_whole",
                 violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counsellingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topics", []), _negated=True),
-                name="session_has_topics",
-                violation_error_message="Marque de qué se habló.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counsellingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_on", None), ("next_on__gte", models.F("occurred_on")), _connector="OR"
-                ),
-                name="session_next_after",
-                violation_error_message="El siguiente paso es después de la sesión.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -895,15 +937,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="due",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("done_at", None)),
-                fields=("source_table", "source_id", "kind", "slot"),
-                name="one_open_due_per_source",
-                violation_error_message="Esto ya está en la agenda.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("case", None), ("person", None)),
@@ -911,25 +944,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="due_person_with_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("cancelled_at", None), _connector="OR"),
-                name="due_ends_once",
-                violation_error_message="Lo hecho no se puede cancelar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_on", None)),
-                    models.Q(("done_at__isnull", False), ("done_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="due_done_whole",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1006,16 +1020,6 @@ class Migration(migrations.Migration):
                 ),
                 name="followup_annulled_whole",
                 violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
-                ),
-                name="followup_satisfaction_scale",
-                violation_error_message="La satisfacción va de 1 a 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -1112,14 +1116,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Escriba por qué.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), _negated=True),
-                name="closure_has_evidence",
-                violation_error_message="Escriba la evidencia del resultado.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="closure",
             trigger=pgtrigger.compiler.Trigger(
@@ -1156,14 +1152,6 @@ class Migration(migrations.Migration):
                 ),
                 name="note_annulled_whole",
                 violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="note_has_text",
-                violation_error_message="Escriba la nota.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -104,6 +104,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "contrato",
                 "verbose_name_plural": "contratos",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("monthly_fee__gt", 0)),
+                        name="contract_fee_positive",
+                        violation_error_message="Los honorarios son mayores que cero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("months__gt", 0),
+                            (
+                                "months",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Func(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("months"), "*", models.Value(2)
+                                        ),
+                                        function="floor",
+                                    ),
+                                    "/",
+                                    models.Value(Decimal("2")),
+                                ),
+                            ),
+                        ),
+                        name="contract_months_and_halves",
+                        violation_error_message="El tiempo se cuenta en meses y medios meses.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +167,40 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["contract", "number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contract", "number"),
+                        name="contract_month_once",
+                        violation_error_message="Ese mes del contrato ya existe.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("contract", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="contract_months_do_not_overlap",
+                        violation_error_message="Los meses de un contrato no comparten días.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__in", [Decimal("1"), Decimal("0.5")])),
+                        name="contract_month_whole_or_half",
+                        violation_error_message="Un mes se paga entero o a la mitad.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="contract_month_pays",
+                        violation_error_message="El monto es mayor que cero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,38 +270,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "certificado de pago",
                 "verbose_name_plural": "certificados de pago",
                 "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("monthly_fee__gt", 0)),
-                name="contract_fee_positive",
-                violation_error_message="Los honorarios son mayores que cero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("months__gt", 0),
-                    (
-                        "months",
-                        django.db.models.expressions.CombinedExpression(
-                            models.Func(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("months"), "*", models.Value(2)
-                                ),
-                                function="floor",
-                            ),
-                            "/",
-                            models.Value(Decimal("2")),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("certified_at", None)),
+                        fields=["issued_at"],
+                        name="certificate_to_certify",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certified_by", None),
+                            models.Q(("certified_by", models.F("issued_by")), _negated=True),
+                            _connector="OR",
                         ),
+                        name="certificate_certified_by_another",
+                        violation_error_message="Quien emite el certificado no lo certifica.",
                     ),
-                ),
-                name="contract_months_and_halves",
-                violation_error_message="El tiempo se cuenta en meses y medios meses.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at", None), ("certified_by", None)),
+                            models.Q(
+                                ("certified_at__isnull", False), ("certified_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certificate_certified_whole",
+                        violation_error_message="Falta quién certificó o cuándo.",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="contract",
@@ -256,50 +315,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="contractmonth",
-            constraint=models.UniqueConstraint(
-                fields=("contract", "number"),
-                name="contract_month_once",
-                violation_error_message="Ese mes del contrato ya existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractmonth",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("contract", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="contract_months_do_not_overlap",
-                violation_error_message="Los meses de un contrato no comparten días.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__in", [Decimal("1"), Decimal("0.5")])),
-                name="contract_month_whole_or_half",
-                violation_error_message="Un mes se paga entero o a la mitad.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="contract_month_pays",
-                violation_error_message="El monto es mayor que cero.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contractmonth",
             trigger=pgtrigger.compiler.Trigger(
@@ -312,38 +327,6 @@ class Migration(migrations.Migration):
                     table="contracts_contractmonth",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paymentcertificate",
-            index=models.Index(
-                condition=models.Q(("certified_at", None)),
-                fields=["issued_at"],
-                name="certificate_to_certify",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentcertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("certified_by", None),
-                    models.Q(("certified_by", models.F("issued_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="certificate_certified_by_another",
-                violation_error_message="Quien emite el certificado no lo certifica.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentcertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("certified_at", None), ("certified_by", None)),
-                    models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="certificate_certified_whole",
-                violation_error_message="Falta quién certificó o cuándo.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

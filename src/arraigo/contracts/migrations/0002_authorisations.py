@@ -103,6 +103,72 @@ class Migration(migrations.Migration):
                 "verbose_name": "autorización",
                 "verbose_name_plural": "autorizaciones",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["office", "state", "starts_on"], name="authorisation_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "desplazamiento",
+                                    "reunion_capital",
+                                    "evento",
+                                    "gasto",
+                                    "ausencia",
+                                ],
+                            )
+                        ),
+                        name="authorisation_kind_known",
+                        violation_error_message="Escoja el tipo de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="authorisation_ends_after_start",
+                        violation_error_message="La fecha final es anterior a la inicial.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                        name="authorisation_amount_positive",
+                        violation_error_message="El monto es mayor que cero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "gasto"), _negated=True),
+                            ("amount__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="authorisation_expense_has_amount",
+                        violation_error_message="Un gasto dice cuánto.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "solicitada")
+                            ),
+                            models.Q(
+                                models.Q(("state", "solicitada"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="authorisation_decided_whole",
+                        violation_error_message="Falta quién decidió o cuándo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="authorisation_decided_by_another",
+                        violation_error_message="Nadie se autoriza a sí mismo.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,81 +207,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="authorisation",
-            index=models.Index(
-                fields=["office", "state", "starts_on"], name="authorisation_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["desplazamiento", "reunion_capital", "evento", "gasto", "ausencia"],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name__in", ["devolver", "denegar"]), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="authorisation_refusal_has_comment",
+                        violation_error_message="Escriba por qué.",
                     )
-                ),
-                name="authorisation_kind_known",
-                violation_error_message="Escoja el tipo de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="authorisation_ends_after_start",
-                violation_error_message="La fecha final es anterior a la inicial.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
-                name="authorisation_amount_positive",
-                violation_error_message="El monto es mayor que cero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "gasto"), _negated=True),
-                    ("amount__isnull", False),
-                    _connector="OR",
-                ),
-                name="authorisation_expense_has_amount",
-                violation_error_message="Un gasto dice cuánto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "solicitada")),
-                    models.Q(
-                        models.Q(("state", "solicitada"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="authorisation_decided_whole",
-                violation_error_message="Falta quién decidió o cuándo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="authorisation_decided_by_another",
-                violation_error_message="Nadie se autoriza a sí mismo.",
-            ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="authorisation",
@@ -229,18 +233,6 @@ class Migration(migrations.Migration):
                     table="contracts_authorisation",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name__in", ["devolver", "denegar"]), _negated=True),
-                    models.Q(("comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="authorisation_refusal_has_comment",
-                violation_error_message="Escriba por qué.",
             ),
         ),
     ]

@@ -68,6 +68,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["mesa", "comision", "comude", "codede", "convenio"])
+                        ),
+                        name="mechanism_kind_known",
+                        violation_error_message="Escoja el tipo de la lista.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("office"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="mechanism_once_per_office",
+                        violation_error_message="La oficina ya tiene un mecanismo así llamado.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +210,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["office", "-occurred_on", "-id"], name="activity_office_date"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["reunion", "evento", "comunicacion"])),
+                        name="activity_kind_known",
+                        violation_error_message="Escoja el tipo de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence__in", ["acta", "lista", "otra", "ninguna"])),
+                        name="activity_evidence_known",
+                        violation_error_message="Diga qué constancia hay.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "channel__in",
+                                    ["radio", "perifoneo", "redes", "volantes", "otro"],
+                                ),
+                                ("kind", "comunicacion"),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "comunicacion"), _negated=True),
+                                ("channel", ""),
+                                ("reach", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_channel_of_communication",
+                        violation_error_message="Una comunicación dice por qué medio salió.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("office"),
+                        models.F("occurred_on"),
+                        django.db.models.functions.text.Lower("title"),
+                        condition=models.Q(("annulled_at", None)),
+                        name="activity_once",
+                        violation_error_message="Esa actividad ya está registrada: ábrala y anote que usted participó.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +331,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participation_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("annulled_at", None)),
+                        fields=("activity", "user"),
+                        name="participation_once",
+                        violation_error_message="Ya está anotado que participó.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,25 +461,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="mechanism",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["mesa", "comision", "comude", "codede", "convenio"])
-                ),
-                name="mechanism_kind_known",
-                violation_error_message="Escoja el tipo de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mechanism",
-            constraint=models.UniqueConstraint(
-                models.F("office"),
-                django.db.models.functions.text.Lower("name"),
-                name="mechanism_once_per_office",
-                violation_error_message="La oficina ya tiene un mecanismo así llamado.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="mechanism",
             trigger=pgtrigger.compiler.Trigger(
@@ -393,74 +475,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["office", "-occurred_on", "-id"], name="activity_office_date"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="activity_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["reunion", "evento", "comunicacion"])),
-                name="activity_kind_known",
-                violation_error_message="Escoja el tipo de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence__in", ["acta", "lista", "otra", "ninguna"])),
-                name="activity_evidence_known",
-                violation_error_message="Diga qué constancia hay.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("channel__in", ["radio", "perifoneo", "redes", "volantes", "otro"]),
-                        ("kind", "comunicacion"),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "comunicacion"), _negated=True),
-                        ("channel", ""),
-                        ("reach", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="activity_channel_of_communication",
-                violation_error_message="Una comunicación dice por qué medio salió.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                models.F("office"),
-                models.F("occurred_on"),
-                django.db.models.functions.text.Lower("title"),
-                condition=models.Q(("annulled_at", None)),
-                name="activity_once",
-                violation_error_message="Esa actividad ya está registrada: ábrala y anote que usted participó.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
@@ -473,31 +487,6 @@ class Migration(migrations.Migration):
                     table="coordination_activity",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="participation_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("annulled_at", None)),
-                fields=("activity", "user"),
-                name="participation_once",
-                violation_error_message="Ya está anotado que participó.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

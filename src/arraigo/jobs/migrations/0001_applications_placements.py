@@ -155,6 +155,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="application_case"),
+                    models.Index(fields=["office", "occurred_on"], name="application_office"),
+                    models.Index(fields=["person", "occurred_on"], name="application_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("employer_name", ""), _negated=True),
+                            models.Q(("position", ""), _negated=True),
+                        ),
+                        name="application_names_job",
+                        violation_error_message="Escriba la empresa y el puesto.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "means__in",
+                                [
+                                    "empresa",
+                                    "tu_empleo",
+                                    "vume",
+                                    "feria",
+                                    "redes",
+                                    "conocidos",
+                                    "otro",
+                                ],
+                            )
+                        ),
+                        name="application_means_known",
+                        violation_error_message="Escoja el medio de la lista.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +336,88 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="placement_case"),
+                    models.Index(fields=["office", "occurred_on"], name="placement_office"),
+                    models.Index(fields=["person", "occurred_on"], name="placement_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placement_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asalariado", "autoempleo"])),
+                        name="placement_kind_known",
+                        violation_error_message="Escoja el tipo de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence__in", ["contrato", "empleador", "llamada"])),
+                        name="placement_evidence_known",
+                        violation_error_message="Diga qué lo muestra.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "asalariado"), _negated=True),
+                            models.Q(
+                                models.Q(("employer_name", ""), _negated=True),
+                                ("expected_months__isnull", False),
+                                ("hours_per_week__isnull", False),
+                                ("first_sale_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placement_job_whole",
+                        violation_error_message="Un empleo dice la empresa, las horas a la semana y los meses.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hours_per_week", None),
+                            models.Q(("hours_per_week__gte", 1), ("hours_per_week__lte", 112)),
+                            _connector="OR",
+                        ),
+                        name="placement_hours_possible",
+                        violation_error_message="Las horas a la semana van de 1 a 112.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_months", None), ("expected_months__gt", 0), _connector="OR"
+                        ),
+                        name="placement_months_positive",
+                        violation_error_message="Los meses son más que cero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_sale_on", None),
+                            ("first_sale_on__gte", models.F("occurred_on")),
+                            _connector="OR",
+                        ),
+                        name="placement_sale_after_start",
+                        violation_error_message="La primera venta no es anterior al inicio.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("occurred_on")),
+                            _connector="OR",
+                        ),
+                        name="placement_ends_after_start",
+                        violation_error_message="No puede terminar antes de empezar.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -302,58 +434,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["case", "-occurred_on"], name="application_case"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["office", "occurred_on"], name="application_office"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["person", "occurred_on"], name="application_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("employer_name", ""), _negated=True),
-                    models.Q(("position", ""), _negated=True),
-                ),
-                name="application_names_job",
-                violation_error_message="Escriba la empresa y el puesto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "means__in",
-                        ["empresa", "tu_empleo", "vume", "feria", "redes", "conocidos", "otro"],
-                    )
-                ),
-                name="application_means_known",
-                violation_error_message="Escoja el medio de la lista.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="application",
             trigger=pgtrigger.compiler.Trigger(
@@ -366,111 +446,6 @@ class Migration(migrations.Migration):
                     table="jobs_application",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["case", "-occurred_on"], name="placement_case"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["office", "occurred_on"], name="placement_office"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["person", "occurred_on"], name="placement_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="placement_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asalariado", "autoempleo"])),
-                name="placement_kind_known",
-                violation_error_message="Escoja el tipo de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence__in", ["contrato", "empleador", "llamada"])),
-                name="placement_evidence_known",
-                violation_error_message="Diga qué lo muestra.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "asalariado"), _negated=True),
-                    models.Q(
-                        models.Q(("employer_name", ""), _negated=True),
-                        ("expected_months__isnull", False),
-                        ("hours_per_week__isnull", False),
-                        ("first_sale_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="placement_job_whole",
-                violation_error_message="Un empleo dice la empresa, las horas a la semana y los meses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hours_per_week", None),
-                    models.Q(("hours_per_week__gte", 1), ("hours_per_week__lte", 112)),
-                    _connector="OR",
-                ),
-                name="placement_hours_possible",
-                violation_error_message="Las horas a la semana van de 1 a 112.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_months", None), ("expected_months__gt", 0), _connector="OR"
-                ),
-                name="placement_months_positive",
-                violation_error_message="Los meses son más que cero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_sale_on", None),
-                    ("first_sale_on__gte", models.F("occurred_on")),
-                    _connector="OR",
-                ),
-                name="placement_sale_after_start",
-                violation_error_message="La primera venta no es anterior al inicio.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None), ("ended_on__gte", models.F("occurred_on")), _connector="OR"
-                ),
-                name="placement_ends_after_start",
-                violation_error_message="No puede terminar antes de empezar.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -142,6 +142,70 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="enrolment_case"),
+                    models.Index(fields=["office", "occurred_on"], name="enrolment_office"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enrolment_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["inscrita", "en_curso", "termino", "abandono"])
+                        ),
+                        name="enrolment_state_known",
+                        violation_error_message="El estado no existe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_end_on", None),
+                            ("expected_end_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="enrolment_ends_after_start",
+                        violation_error_message="No puede terminar antes de empezar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_on__isnull", False),
+                                ("state", "abandono"),
+                                models.Q(("dropped_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "abandono"), _negated=True),
+                                ("dropped_on", None),
+                                ("dropped_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enrolment_dropped_whole",
+                        violation_error_message="Diga cuándo y por qué la dejó.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("annulled_at", None), ("state__in", ["inscrita", "en_curso"])
+                        ),
+                        fields=("case", "service"),
+                        name="one_open_enrolment_per_service",
+                        violation_error_message="La persona ya está inscrita en esa formación.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +296,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="completion_case"),
+                    models.Index(fields=["office", "occurred_on"], name="completion_office"),
+                    models.Index(fields=["person", "occurred_on"], name="completion_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="completion_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence_status__in", ["declared", "verified"])),
+                        name="completion_evidence_known",
+                        violation_error_message="Diga si se vio la constancia.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("annulled_at", None)),
+                        fields=("enrolment",),
+                        name="one_completion_per_enrolment",
+                        violation_error_message="Esta formación ya se anotó como terminada.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,79 +570,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["case", "-occurred_on"], name="enrolment_case"),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["office", "occurred_on"], name="enrolment_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enrolment_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["inscrita", "en_curso", "termino", "abandono"])),
-                name="enrolment_state_known",
-                violation_error_message="El estado no existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_end_on", None),
-                    ("expected_end_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="enrolment_ends_after_start",
-                violation_error_message="No puede terminar antes de empezar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dropped_on__isnull", False),
-                        ("state", "abandono"),
-                        models.Q(("dropped_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "abandono"), _negated=True),
-                        ("dropped_on", None),
-                        ("dropped_reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="enrolment_dropped_whole",
-                violation_error_message="Diga cuándo y por qué la dejó.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("annulled_at", None), ("state__in", ["inscrita", "en_curso"])),
-                fields=("case", "service"),
-                name="one_open_enrolment_per_service",
-                violation_error_message="La persona ya está inscrita en esa formación.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="enrolment",
             trigger=pgtrigger.compiler.Trigger(
@@ -556,51 +582,6 @@ class Migration(migrations.Migration):
                     table="learning_enrolment",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["case", "-occurred_on"], name="completion_case"),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["office", "occurred_on"], name="completion_office"),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["person", "occurred_on"], name="completion_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="completion_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence_status__in", ["declared", "verified"])),
-                name="completion_evidence_known",
-                violation_error_message="Diga si se vio la constancia.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("annulled_at", None)),
-                fields=("enrolment",),
-                name="one_completion_per_enrolment",
-                violation_error_message="Esta formación ya se anotó como terminada.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -88,6 +88,34 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "organizaciones",
                 "ordering": ["sort_key"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "implementadora",
+                                    "gobierno",
+                                    "municipalidad",
+                                    "formacion",
+                                    "socio",
+                                    "empleador",
+                                    "donante",
+                                    "centro_atencion",
+                                ],
+                            )
+                        ),
+                        name="organization_kind_known",
+                        violation_error_message="Escoja el tipo de organización de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("code", None), models.Q(("code", ""), _negated=True), _connector="OR"
+                        ),
+                        name="organization_code_null_or_given",
+                        violation_error_message="Si no hay código, déjelo vacío.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,39 +150,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "subvenciones",
                 "ordering": ["code"],
                 "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "implementadora",
-                            "gobierno",
-                            "municipalidad",
-                            "formacion",
-                            "socio",
-                            "empleador",
-                            "donante",
-                            "centro_atencion",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="award_ends_after_start",
+                        violation_error_message="La subvención no puede terminar antes de empezar.",
                     )
-                ),
-                name="organization_kind_known",
-                violation_error_message="Escoja el tipo de organización de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("code", None), models.Q(("code", ""), _negated=True), _connector="OR"
-                ),
-                name="organization_code_null_or_given",
-                violation_error_message="Si no hay código, déjelo vacío.",
-            ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="organization",
@@ -168,16 +175,6 @@ class Migration(migrations.Migration):
                     table="organizations_organization",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="award_ends_after_start",
-                violation_error_message="La subvención no puede terminar antes de empezar.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

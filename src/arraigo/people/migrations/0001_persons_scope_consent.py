@@ -140,6 +140,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["sort_key", "id"], name="person_sorted"),
+                    models.Index(
+                        condition=models.Q(("cui", ""), _negated=True),
+                        fields=["cui"],
+                        name="person_cui",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_names", ""), _negated=True),
+                            models.Q(("surnames", ""), _negated=True),
+                        ),
+                        name="person_has_name",
+                        violation_error_message="Escriba los nombres y los apellidos.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cui", ""), ("cui__regex", "^[0-9]{13}$"), _connector="OR"
+                        ),
+                        name="person_cui_digits",
+                        violation_error_message="El CUI tiene 13 números.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +200,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "other"), name="match_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactPoint",
@@ -216,6 +246,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "phone"), name="contact_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +372,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["person", "purpose", "recipient", "-id"], name="consent_latest"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "witness"), _negated=True),
+                            models.Q(("witness_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="consent_witness_named",
+                        violation_error_message="Escriba el nombre del testigo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "signature"), _negated=True),
+                            models.Q(("decision", "given"), _negated=True),
+                            ("signature__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="consent_signature_kept",
+                        violation_error_message="Falta la firma.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", "partner"), _negated=True),
+                            ("recipient__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="consent_partner_named",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonKey",
@@ -359,6 +428,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person",), name="key_once")],
+            },
         ),
         migrations.CreateModel(
             name="PersonScope",
@@ -408,6 +480,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "person"], name="scope_office"),
+                    models.Index(fields=["organization", "person"], name="scope_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("office", None), ("organization__isnull", False)),
+                            models.Q(("office__isnull", False), ("organization", None)),
+                            _connector="OR",
+                        ),
+                        name="scope_one_holder",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "office", "organization", "reason"),
+                        name="scope_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RefusalCount",
@@ -462,6 +555,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "returned_on"), name="return_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,35 +581,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["sort_key", "id"], name="person_sorted"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("cui", ""), _negated=True), fields=["cui"], name="person_cui"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_names", ""), _negated=True),
-                    models.Q(("surnames", ""), _negated=True),
-                ),
-                name="person_has_name",
-                violation_error_message="Escriba los nombres y los apellidos.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cui", ""), ("cui__regex", "^[0-9]{13}$"), _connector="OR"),
-                name="person_cui_digits",
-                violation_error_message="El CUI tiene 13 números.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
@@ -528,14 +595,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="matchcandidate",
-            constraint=models.UniqueConstraint(fields=("person", "other"), name="match_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpoint",
-            constraint=models.UniqueConstraint(fields=("person", "phone"), name="contact_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contactpoint",
             trigger=pgtrigger.compiler.Trigger(
@@ -548,85 +607,6 @@ class Migration(migrations.Migration):
                     table="people_contactpoint",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(
-                fields=["person", "purpose", "recipient", "-id"], name="consent_latest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "witness"), _negated=True),
-                    models.Q(("witness_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="consent_witness_named",
-                violation_error_message="Escriba el nombre del testigo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "signature"), _negated=True),
-                    models.Q(("decision", "given"), _negated=True),
-                    ("signature__isnull", False),
-                    _connector="OR",
-                ),
-                name="consent_signature_kept",
-                violation_error_message="Falta la firma.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose", "partner"), _negated=True),
-                    ("recipient__isnull", False),
-                    _connector="OR",
-                ),
-                name="consent_partner_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personkey",
-            constraint=models.UniqueConstraint(fields=("person",), name="key_once"),
-        ),
-        migrations.AddIndex(
-            model_name="personscope",
-            index=models.Index(fields=["office", "person"], name="scope_office"),
-        ),
-        migrations.AddIndex(
-            model_name="personscope",
-            index=models.Index(fields=["organization", "person"], name="scope_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="personscope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("office", None), ("organization__isnull", False)),
-                    models.Q(("office__isnull", False), ("organization", None)),
-                    _connector="OR",
-                ),
-                name="scope_one_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personscope",
-            constraint=models.UniqueConstraint(
-                fields=("person", "office", "organization", "reason"),
-                name="scope_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnevent",
-            constraint=models.UniqueConstraint(
-                fields=("person", "returned_on"), name="return_once"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -109,6 +109,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "-uploaded_at"], name="lead_list_latest")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["descartada", "vencida"]), _negated=True),
+                        fields=("office", "sha256"),
+                        name="lead_list_file_once",
+                        violation_error_message="Esa lista ya se subió.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreement", ""), _negated=True),
+                            models.Q(("handed_by", ""), _negated=True),
+                        ),
+                        name="lead_list_has_basis",
+                        violation_error_message="Escriba quién la entregó y qué lo permite.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lead",
@@ -204,6 +225,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "state", "sort_key", "id"], name="lead_sorted"),
+                    models.Index(
+                        condition=models.Q(("state", "por_confirmar")),
+                        fields=["expires_on"],
+                        name="lead_expiring",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None), ("person", None), ("state", "por_confirmar")
+                            ),
+                            models.Q(
+                                models.Q(("state", "por_confirmar"), _negated=True),
+                                ("closed_at__isnull", False),
+                                ("birth_year", None),
+                                ("country", ""),
+                                ("cui", ""),
+                                ("given_names", ""),
+                                ("municipality", None),
+                                ("phone", ""),
+                                ("returned_on", None),
+                                ("search_text", ""),
+                                ("sex", ""),
+                                ("sort_key", ""),
+                                ("surnames", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lead_closed_is_erased",
+                        violation_error_message="Un contacto cerrado no guarda datos.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("state", "registrada")),
+                            models.Q(
+                                models.Q(("state", "registrada"), _negated=True), ("person", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lead_registered_has_person",
+                        violation_error_message="Falta la persona registrada.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeadStep",
@@ -260,6 +329,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["lead", "-recorded_at"], name="lead_step_latest")],
+            },
         ),
         migrations.CreateModel(
             name="ListRow",
@@ -307,6 +379,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["listing", "state", "number"], name="list_row_state")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("listing", "number"), name="list_row_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListStep",
@@ -421,92 +501,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="leadlist",
-            index=models.Index(fields=["office", "-uploaded_at"], name="lead_list_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadlist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["descartada", "vencida"]), _negated=True),
-                fields=("office", "sha256"),
-                name="lead_list_file_once",
-                violation_error_message="Esa lista ya se subió.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreement", ""), _negated=True),
-                    models.Q(("handed_by", ""), _negated=True),
-                ),
-                name="lead_list_has_basis",
-                violation_error_message="Escriba quién la entregó y qué lo permite.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["office", "state", "sort_key", "id"], name="lead_sorted"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("state", "por_confirmar")),
-                fields=["expires_on"],
-                name="lead_expiring",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("person", None), ("state", "por_confirmar")),
-                    models.Q(
-                        models.Q(("state", "por_confirmar"), _negated=True),
-                        ("closed_at__isnull", False),
-                        ("birth_year", None),
-                        ("country", ""),
-                        ("cui", ""),
-                        ("given_names", ""),
-                        ("municipality", None),
-                        ("phone", ""),
-                        ("returned_on", None),
-                        ("search_text", ""),
-                        ("sex", ""),
-                        ("sort_key", ""),
-                        ("surnames", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="lead_closed_is_erased",
-                violation_error_message="Un contacto cerrado no guarda datos.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("state", "registrada")),
-                    models.Q(models.Q(("state", "registrada"), _negated=True), ("person", None)),
-                    _connector="OR",
-                ),
-                name="lead_registered_has_person",
-                violation_error_message="Falta la persona registrada.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadstep",
-            index=models.Index(fields=["lead", "-recorded_at"], name="lead_step_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["listing", "state", "number"], name="list_row_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.UniqueConstraint(fields=("listing", "number"), name="list_row_once"),
         ),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
         *[protect_list(f"people_{name}") for name in TABLES],

@@ -148,6 +148,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=arraigo.core.clock.now, editable=False),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", "no_se"), _negated=True),
+                        name="match_settled_with_verdict",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -190,6 +198,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "unión de expedientes",
                 "verbose_name_plural": "uniones de expedientes",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="merge_says_why"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +281,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "separación de expedientes",
                 "verbose_name_plural": "separaciones de expedientes",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="separation_says_why",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -509,13 +528,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="matchsettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "no_se"), _negated=True),
-                name="match_settled_with_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="merge",
             constraint=models.CheckConstraint(
                 condition=models.Q(("survivor", models.F("absorbed")), _negated=True),
@@ -548,12 +560,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="merge_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="merge_says_why"
             ),
         ),
         migrations.AddConstraint(
@@ -628,12 +634,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="separation_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="separation_says_why"
             ),
         ),
         migrations.AddConstraint(

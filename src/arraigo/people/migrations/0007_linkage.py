@@ -87,6 +87,16 @@ class Migration(migrations.Migration):
                 ("proposed", models.PositiveIntegerField(default=0)),
                 ("failure", models.CharField(blank=True, max_length=80)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("state",),
+                        name="one_linkage_at_a_time",
+                        violation_error_message="Ya hay una comparación en marcha.",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="linkagerun",
@@ -95,15 +105,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkagerun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")),
-                fields=("state",),
-                name="one_linkage_at_a_time",
-                violation_error_message="Ya hay una comparación en marcha.",
             ),
         ),
         migrations.RunSQL(AGREE_FUNCTION, DROP_AGREE_FUNCTION),

@@ -174,6 +174,122 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan",
                 "verbose_name_plural": "planes",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("replaced_at", None), ("state", "acordado")),
+                        fields=["agreed_at", "id"],
+                        name="plan_awaiting_review",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "version"),
+                        name="plan_version_once",
+                        violation_error_message="Esa versión del plan ya existe.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("replaced_at", None),
+                            ("state__in", ("acordado", "revisado", "devuelto")),
+                        ),
+                        fields=("case",),
+                        name="one_plan_in_force_per_case",
+                        violation_error_message="El caso ya tiene un plan vigente.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "borrador")),
+                        fields=("case",),
+                        name="one_plan_draft_per_case",
+                        violation_error_message="El caso ya tiene un borrador de plan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["borrador", "acordado", "revisado", "devuelto"])
+                        ),
+                        name="plan_state_known",
+                        violation_error_message="El estado no existe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "borrador")),
+                                ("agreed_at", None),
+                                ("agreed_by", None),
+                                ("agreed_on", None),
+                                ("replaced_at", None),
+                                ("signature", None),
+                                ("signed_how", ""),
+                            ),
+                            models.Q(
+                                models.Q(("state", "borrador"), _negated=True),
+                                models.Q(("signed_how", ""), _negated=True),
+                                models.Q(("pathway", ""), _negated=True),
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                ("agreed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_signed_whole",
+                        violation_error_message="Un plan acordado dice quién lo firmó, cómo y cuándo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_how", "signature"), _negated=True),
+                            ("signature__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="plan_signature_kept",
+                        violation_error_message="Falta la firma.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_how", "witness"), _negated=True),
+                            models.Q(("witness_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_witness_named",
+                        violation_error_message="Escriba el nombre del testigo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_at", None),
+                                ("reviewed_by", None),
+                                ("state__in", ["borrador", "acordado"]),
+                            ),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                ("state__in", ["revisado", "devuelto"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_reviewed_whole",
+                        violation_error_message="Una revisión dice quién la hizo y cuándo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "devuelto"), _negated=True),
+                            models.Q(("review_comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_returned_with_comment",
+                        violation_error_message="Escriba qué hay que cambiar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", None),
+                            models.Q(
+                                models.Q(("reviewed_by", models.F("author")), _negated=True),
+                                models.Q(("reviewed_by", models.F("agreed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_never_reviewed_by_its_author",
+                        violation_error_message="Nadie revisa su propio plan.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +335,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["place"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "place"), name="goal_once_per_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="goal_says_what",
+                        violation_error_message="Escriba la meta.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,149 +450,43 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["place"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("goal", "place"), name="plan_action_once_per_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="plan_action_says_what",
+                        violation_error_message="Escriba la acción.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("due_on", None),
+                            ("due_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="plan_action_due_after_start",
+                        violation_error_message="La acción no puede terminar antes de empezar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "hecha")),
+                            models.Q(
+                                models.Q(("state", "hecha"), _negated=True), ("done_on", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_action_done_on_a_day",
+                        violation_error_message="Una acción hecha dice cuándo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost", None), ("cost__gte", 0), _connector="OR"),
+                        name="plan_action_cost_not_negative",
+                        violation_error_message="El costo no puede ser negativo.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(
-                condition=models.Q(("replaced_at", None), ("state", "acordado")),
-                fields=["agreed_at", "id"],
-                name="plan_awaiting_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("case", "version"),
-                name="plan_version_once",
-                violation_error_message="Esa versión del plan ya existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("replaced_at", None), ("state__in", ("acordado", "revisado", "devuelto"))
-                ),
-                fields=("case",),
-                name="one_plan_in_force_per_case",
-                violation_error_message="El caso ya tiene un plan vigente.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "borrador")),
-                fields=("case",),
-                name="one_plan_draft_per_case",
-                violation_error_message="El caso ya tiene un borrador de plan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["borrador", "acordado", "revisado", "devuelto"])),
-                name="plan_state_known",
-                violation_error_message="El estado no existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state", "borrador")),
-                        ("agreed_at", None),
-                        ("agreed_by", None),
-                        ("agreed_on", None),
-                        ("replaced_at", None),
-                        ("signature", None),
-                        ("signed_how", ""),
-                    ),
-                    models.Q(
-                        models.Q(("state", "borrador"), _negated=True),
-                        models.Q(("signed_how", ""), _negated=True),
-                        models.Q(("pathway", ""), _negated=True),
-                        ("agreed_at__isnull", False),
-                        ("agreed_by__isnull", False),
-                        ("agreed_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_signed_whole",
-                violation_error_message="Un plan acordado dice quién lo firmó, cómo y cuándo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_how", "signature"), _negated=True),
-                    ("signature__isnull", False),
-                    _connector="OR",
-                ),
-                name="plan_signature_kept",
-                violation_error_message="Falta la firma.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_how", "witness"), _negated=True),
-                    models.Q(("witness_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_witness_named",
-                violation_error_message="Escriba el nombre del testigo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reviewed_at", None),
-                        ("reviewed_by", None),
-                        ("state__in", ["borrador", "acordado"]),
-                    ),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        ("state__in", ["revisado", "devuelto"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_reviewed_whole",
-                violation_error_message="Una revisión dice quién la hizo y cuándo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "devuelto"), _negated=True),
-                    models.Q(("review_comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_returned_with_comment",
-                violation_error_message="Escriba qué hay que cambiar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(
-                        models.Q(("reviewed_by", models.F("author")), _negated=True),
-                        models.Q(("reviewed_by", models.F("agreed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_never_reviewed_by_its_author",
-                violation_error_message="Nadie revisa su propio plan.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="plan",
@@ -497,20 +515,6 @@ class Migration(migrations.Migration):
                     table="plans_plan",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "place"), name="goal_once_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="goal_says_what",
-                violation_error_message="Escriba la meta.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -567,53 +571,6 @@ class Migration(migrations.Migration):
                     table="plans_goal",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.UniqueConstraint(
-                fields=("goal", "place"), name="plan_action_once_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="plan_action_says_what",
-                violation_error_message="Escriba la acción.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None),
-                    ("due_on", None),
-                    ("due_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="plan_action_due_after_start",
-                violation_error_message="La acción no puede terminar antes de empezar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "hecha")),
-                    models.Q(models.Q(("state", "hecha"), _negated=True), ("done_on", None)),
-                    _connector="OR",
-                ),
-                name="plan_action_done_on_a_day",
-                violation_error_message="Una acción hecha dice cuándo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost", None), ("cost__gte", 0), _connector="OR"),
-                name="plan_action_cost_not_negative",
-                violation_error_message="El costo no puede ser negativo.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -322,6 +322,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "perfil",
                 "verbose_name_plural": "perfiles",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_at", None), ("completed_by", None)),
+                            models.Q(
+                                ("completed_at__isnull", False),
+                                ("completed_by__isnull", False),
+                                ("experience_years__isnull", False),
+                                ("wants__len__gt", 0),
+                                models.Q(("literate", ""), _negated=True),
+                                models.Q(("education", ""), _negated=True),
+                                models.Q(("english", ""), _negated=True),
+                                models.Q(("priority", ""), _negated=True),
+                                models.Q(("preferred_language", ""), _negated=True),
+                                models.Q(
+                                    ("main_occupation__isnull", False),
+                                    models.Q(("occupation_words", ""), _negated=True),
+                                    ("experience_years", 0),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("preferred_language", "es"),
+                                    models.Q(("needs_interpreter", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="profile_completed_whole",
+                        violation_error_message="Un perfil completo tiene todas las respuestas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_grade", None),
+                            models.Q(("education", "primaria"), ("last_grade__range", (1, 6))),
+                            models.Q(("education", "basico"), ("last_grade__range", (1, 3))),
+                            models.Q(("education", "diversificado"), ("last_grade__range", (4, 7))),
+                            _connector="OR",
+                        ),
+                        name="profile_grade_of_its_level",
+                        violation_error_message="Ese grado no es de ese nivel.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +427,18 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["place"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "place"),
+                        name="experience_once_per_place",
+                        violation_error_message="Ya hay un trabajo en ese lugar de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="experience_names_its_work",
+                        violation_error_message="Escriba en qué trabajó.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,53 +474,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_at", None), ("completed_by", None)),
-                    models.Q(
-                        ("completed_at__isnull", False),
-                        ("completed_by__isnull", False),
-                        ("experience_years__isnull", False),
-                        ("wants__len__gt", 0),
-                        models.Q(("literate", ""), _negated=True),
-                        models.Q(("education", ""), _negated=True),
-                        models.Q(("english", ""), _negated=True),
-                        models.Q(("priority", ""), _negated=True),
-                        models.Q(("preferred_language", ""), _negated=True),
-                        models.Q(
-                            ("main_occupation__isnull", False),
-                            models.Q(("occupation_words", ""), _negated=True),
-                            ("experience_years", 0),
-                            _connector="OR",
-                        ),
-                        models.Q(
-                            ("preferred_language", "es"),
-                            models.Q(("needs_interpreter", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="profile_completed_whole",
-                violation_error_message="Un perfil completo tiene todas las respuestas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_grade", None),
-                    models.Q(("education", "primaria"), ("last_grade__range", (1, 6))),
-                    models.Q(("education", "basico"), ("last_grade__range", (1, 3))),
-                    models.Q(("education", "diversificado"), ("last_grade__range", (4, 7))),
-                    _connector="OR",
-                ),
-                name="profile_grade_of_its_level",
-                violation_error_message="Ese grado no es de ese nivel.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="profile",
             trigger=pgtrigger.compiler.Trigger(
@@ -478,22 +486,6 @@ class Migration(migrations.Migration):
                     table="profiling_profile",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workexperience",
-            constraint=models.UniqueConstraint(
-                fields=("profile", "place"),
-                name="experience_once_per_place",
-                violation_error_message="Ya hay un trabajo en ese lugar de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workexperience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="experience_names_its_work",
-                violation_error_message="Escriba en qué trabajó.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

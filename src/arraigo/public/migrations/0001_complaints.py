@@ -75,6 +75,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "queja",
                 "verbose_name_plural": "quejas",
+                "indexes": [
+                    models.Index(fields=["-received_at", "-id"], name="complaint_received")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at", None),
+                                ("closed_at", None),
+                                ("state", "recibida"),
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("closed_at", None),
+                                ("state", "en_atencion"),
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("closed_at__isnull", False),
+                                ("state", "cerrada"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_state_and_moments",
+                        violation_error_message="Falta cuándo se dio acuse o se cerró.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,31 +144,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["-received_at", "-id"], name="complaint_received"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at", None), ("closed_at", None), ("state", "recibida")),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("closed_at", None),
-                        ("state", "en_atencion"),
-                    ),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("closed_at__isnull", False),
-                        ("state", "cerrada"),
-                    ),
-                    _connector="OR",
-                ),
-                name="complaint_state_and_moments",
-                violation_error_message="Falta cuándo se dio acuse o se cerró.",
-            ),
         ),
         migrations.AddField(
             model_name="complaintevent",

@@ -165,6 +165,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-sent_at"], name="referral_case"),
+                    models.Index(fields=["office", "state", "deadline"], name="referral_agenda"),
+                    models.Index(fields=["occurred_on"], name="referral_date"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "borrador",
+                                    "enviada",
+                                    "recibida",
+                                    "aceptada",
+                                    "rechazada",
+                                    "lista_de_espera",
+                                    "se_presento",
+                                    "no_se_presento",
+                                    "en_servicio",
+                                    "concluida",
+                                    "abandonada",
+                                    "verificada",
+                                    "cerrada",
+                                    "declinada",
+                                    "vencida",
+                                    "retirada",
+                                ],
+                            )
+                        ),
+                        name="referral_state_known",
+                        violation_error_message="El estado no existe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", ["emergencia", "urgente", "normal"])),
+                        name="referral_priority_known",
+                        violation_error_message="Escoja la prioridad de la lista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("need", ""), _negated=True),
+                        name="referral_names_its_need",
+                        violation_error_message="Escriba a qué necesidad de la persona responde.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state__in", ("cerrada", "declinada", "retirada")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("cerrada", "declinada", "retirada")),
+                                    _negated=True,
+                                ),
+                                ("closed_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_closed_has_moment",
+                        violation_error_message="Una referencia cerrada dice cuándo se cerró.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +274,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "message"), _negated=True),
+                            ("expires_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="answer_message_expires",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferralEvent",
@@ -357,84 +431,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["case", "-sent_at"], name="referral_case"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["office", "state", "deadline"], name="referral_agenda"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["occurred_on"], name="referral_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "borrador",
-                            "enviada",
-                            "recibida",
-                            "aceptada",
-                            "rechazada",
-                            "lista_de_espera",
-                            "se_presento",
-                            "no_se_presento",
-                            "en_servicio",
-                            "concluida",
-                            "abandonada",
-                            "verificada",
-                            "cerrada",
-                            "declinada",
-                            "vencida",
-                            "retirada",
-                        ],
-                    )
-                ),
-                name="referral_state_known",
-                violation_error_message="El estado no existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", ["emergencia", "urgente", "normal"])),
-                name="referral_priority_known",
-                violation_error_message="Escoja la prioridad de la lista.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("need", ""), _negated=True),
-                name="referral_names_its_need",
-                violation_error_message="Escriba a qué necesidad de la persona responde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state__in", ("cerrada", "declinada", "retirada")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("cerrada", "declinada", "retirada")), _negated=True
+            options={
+                "indexes": [models.Index(fields=["referral", "-id"], name="referral_event_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_state", "rechazada"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
                         ),
-                        ("closed_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_closed_has_moment",
-                violation_error_message="Una referencia cerrada dice cuándo se cerró.",
-            ),
+                        name="referral_rejection_has_reason",
+                        violation_error_message="Diga qué requisito no cumple.",
+                    )
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="referral",
@@ -448,33 +458,6 @@ class Migration(migrations.Migration):
                     table="referrals_referral",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "message"), _negated=True),
-                    ("expires_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="answer_message_expires",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referralevent",
-            index=models.Index(fields=["referral", "-id"], name="referral_event_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="referralevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_state", "rechazada"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_rejection_has_reason",
-                violation_error_message="Diga qué requisito no cumple.",
             ),
         ),
         protect("referrals_referral"),

@@ -92,6 +92,82 @@ class Migration(migrations.Migration):
                 "verbose_name": "informe mensual",
                 "verbose_name_plural": "informes mensuales",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["office", "state", "-starts_on"], name="report_review")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("author", "starts_on"),
+                        name="report_once_per_period",
+                        violation_error_message="Ya hay un informe que empieza en esa fecha.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("author", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="report_periods_do_not_overlap",
+                        violation_error_message="Ya hay un informe de días de ese periodo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="report_ends_after_start",
+                        violation_error_message="El periodo no puede terminar antes de empezar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["borrador", "enviado", "devuelto", "aprobado"])
+                        ),
+                        name="report_state_known",
+                        violation_error_message="El estado no existe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_never_decided_by_its_author",
+                        violation_error_message="Nadie revisa su propio informe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("sha256__regex", "^[0-9a-f]{64}$"),
+                                ("state", "aprobado"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "aprobado"), _negated=True), ("sha256", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_approved_whole",
+                        violation_error_message="Un informe aprobado dice quién, cuándo y su huella.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("borrador", "devuelto")),
+                            models.Q(
+                                models.Q(("good_practices", ""), _negated=True),
+                                models.Q(("challenges", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_sent_with_narratives",
+                        violation_error_message="Faltan las buenas prácticas o los desafíos.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +206,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", "devolver"), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_returned_with_comment",
+                        violation_error_message="Escriba qué hay que corregir.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +245,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["report", "indicator_code", "variant", "occurred_on", "fact_id"],
+                        name="report_fact_list",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator_code", "variant", "fact_table", "fact_id", "person_id"),
+                        name="report_fact_freezes_once",
+                        nulls_distinct=False,
+                        violation_error_message="Un hecho ya está en otro informe aprobado.",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportFigure",
@@ -183,98 +286,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="monthlyreport",
-            index=models.Index(fields=["office", "state", "-starts_on"], name="report_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.UniqueConstraint(
-                fields=("author", "starts_on"),
-                name="report_once_per_period",
-                violation_error_message="Ya hay un informe que empieza en esa fecha.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("author", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "indicator"), name="report_figure_once"
+                    )
                 ],
-                name="report_periods_do_not_overlap",
-                violation_error_message="Ya hay un informe de días de ese periodo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="report_ends_after_start",
-                violation_error_message="El periodo no puede terminar antes de empezar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["borrador", "enviado", "devuelto", "aprobado"])),
-                name="report_state_known",
-                violation_error_message="El estado no existe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("author")), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_never_decided_by_its_author",
-                violation_error_message="Nadie revisa su propio informe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("sha256__regex", "^[0-9a-f]{64}$"),
-                        ("state", "aprobado"),
-                    ),
-                    models.Q(models.Q(("state", "aprobado"), _negated=True), ("sha256", "")),
-                    _connector="OR",
-                ),
-                name="report_approved_whole",
-                violation_error_message="Un informe aprobado dice quién, cuándo y su huella.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("borrador", "devuelto")),
-                    models.Q(
-                        models.Q(("good_practices", ""), _negated=True),
-                        models.Q(("challenges", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_sent_with_narratives",
-                violation_error_message="Faltan las buenas prácticas o los desafíos.",
-            ),
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="monthlyreport",
@@ -305,34 +323,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="reportdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", "devolver"), _negated=True),
-                    models.Q(("comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_returned_with_comment",
-                violation_error_message="Escriba qué hay que corregir.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportfact",
-            index=models.Index(
-                fields=["report", "indicator_code", "variant", "occurred_on", "fact_id"],
-                name="report_fact_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfact",
-            constraint=models.UniqueConstraint(
-                fields=("indicator_code", "variant", "fact_table", "fact_id", "person_id"),
-                name="report_fact_freezes_once",
-                nulls_distinct=False,
-                violation_error_message="Un hecho ya está en otro informe aprobado.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="reportfact",
             trigger=pgtrigger.compiler.Trigger(
@@ -359,12 +349,6 @@ class Migration(migrations.Migration):
                     table="reports_reportfact",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfigure",
-            constraint=models.UniqueConstraint(
-                fields=("report", "indicator"), name="report_figure_once"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

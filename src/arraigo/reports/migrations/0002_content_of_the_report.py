@@ -69,6 +69,16 @@ class Migration(migrations.Migration):
                 ("narrative", models.CharField(max_length=20)),
                 ("at", models.DateTimeField(default=arraigo.core.clock.now)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("narrative__in", ("good_practices", "challenges", "results"))
+                        ),
+                        name="report_note_in_a_narrative",
+                    )
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="reportfact",
@@ -271,13 +281,6 @@ class Migration(migrations.Migration):
                 fields=("report", "note_id", "narrative"),
                 name="report_note_once",
                 violation_error_message="Esa nota ya está en el texto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("narrative__in", ("good_practices", "challenges", "results"))),
-                name="report_note_in_a_narrative",
             ),
         ),
     ]

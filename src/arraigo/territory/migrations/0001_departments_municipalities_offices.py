@@ -93,6 +93,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "municipio",
                 "verbose_name_plural": "municipios",
                 "ordering": ["sort_key", "code_ine"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("department", "name"),
+                        name="municipality_name_once_per_department",
+                        violation_error_message="Ese departamento ya tiene un municipio así llamado.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code_ine__startswith", models.F("department"))),
+                        name="municipality_code_of_its_department",
+                        violation_error_message="El código INE del municipio empieza con el de su departamento.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,31 +143,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "oficinas",
                 "ordering": ["sort_key"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z]{3}$")),
+                        name="office_code_three_capitals",
+                        violation_error_message="El código de la oficina son tres letras mayúsculas.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                fields=("department", "name"),
-                name="municipality_name_once_per_department",
-                violation_error_message="Ese departamento ya tiene un municipio así llamado.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code_ine__startswith", models.F("department"))),
-                name="municipality_code_of_its_department",
-                violation_error_message="El código INE del municipio empieza con el de su departamento.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]{3}$")),
-                name="office_code_three_capitals",
-                violation_error_message="El código de la oficina son tres letras mayúsculas.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="office",
