@@ -52,6 +52,8 @@ class MechanismForm(ui.Form):
 class ActivityForm(ui.Form):
     """An activity, who took part, and what shows it."""
 
+    conditional = ("channel",)
+
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(
         label=_("¿Qué fue?"), choices=ActivityKind.choices, widget=forms.RadioSelect
@@ -77,7 +79,7 @@ class ActivityForm(ui.Form):
         label=_("Medio"),
         choices=[("", _("No es comunicación")), *Channel.choices],
         required=False,
-        help_text=_("Solo si es comunicación."),
+        help_text=_("Hace falta si es comunicación."),
     )
     reach = forms.IntegerField(
         label=_("Personas alcanzadas, más o menos"),
