@@ -8,7 +8,7 @@ export function checkUploads(): void {
     if (!file || file.size <= Number(input.dataset["maxBytes"])) return;
     input.value = "";
     const told = document.createElement("p");
-    told.className = "invalid-feedback d-block";
+    told.className = "field-error";
     told.setAttribute("role", "alert");
     told.dataset["uploadError"] = "";
     told.textContent = input.dataset["tooBig"] ?? "";

@@ -101,6 +101,10 @@ class FormManners:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.mind_manners()
+
+    def mind_manners(self) -> None:
+        """Give every question its manners; a form that adds questions later calls it again."""
         for name, field in self.fields.items():
             self._name_the_question(name, field)
             picker = NATIVE_PICKERS.get(type(field.widget))
