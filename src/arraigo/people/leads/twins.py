@@ -25,6 +25,7 @@ from arraigo.people.linkage.records import PHONE_DIGITS
 from arraigo.people.merging.aliases import canonicals
 from arraigo.people.models import ContactPoint, Person
 from arraigo.people.search.find import name_likeness
+from arraigo.people.search.many import namesakes_of
 from arraigo.people.search.words import sound
 from arraigo.territory.models import Office
 
@@ -93,10 +94,13 @@ class _Known:
 def persons_like(rows: Sequence[LeadData], user: Any) -> list[list[Twin]]:
     """Return, for each row, the persons within the user's scope that it may be, best first.
 
-    Four queries, however many rows: those who share a key of the comparison are looked at.
+    Six queries, however many rows: those who share a key of the comparison are looked at, and
+    those whose name is a letter off, whose surnames may sound otherwise.
     """
-    found = candidates_of([_record(data) for data in rows], user=user, most=COMPARED)
-    known = _known({person_id for ids in found for person_id in ids}, user)
+    sharing = candidates_of([_record(data) for data in rows], user=user, most=COMPARED)
+    namesakes = namesakes_of([data.full_name for data in rows], user=user)
+    found = [{*ids, *others} for ids, others in zip(sharing, namesakes, strict=True)]
+    known = _known(set().union(*found), user)
     return [
         _like(data, [known[person_id] for person_id in ids if person_id in known])
         for data, ids in zip(rows, found, strict=True)

@@ -59,12 +59,12 @@ def candidate_ids(
     her scope take a place; a job leaves it out. The ids promise nothing: fetch the persons
     under their policy and compare.
     """
-    holders = _holders(user)
+    holders = holders_of(user)
     by_number = _by_number(list(numbers), holders)
     return list(dict.fromkeys([*by_number, *_by_name(words_of(name)[:MOST_TYPED], holders)]))
 
 
-def _holders(user: Any) -> str | None:
+def holders_of(user: Any) -> str | None:
     """Return whose persons are looked through; None for everybody's."""
     if user is None or Role.NATIONAL_OFFICER in user.roles:
         return None
@@ -92,7 +92,7 @@ def _by_name(typed: list[str], holders: str | None) -> list[uuid.UUID]:
     chosen = [sought for slots in read for sought in _keys_of([slot for slot in slots if slot])]
     short = _worthiest((one for one in chosen if one.persons <= LONG), REACHED)
     long = _worthiest((one for one in chosen if one.persons > LONG), REACHED_LONG)
-    return _likeliest(_having(short, long, holders), read)
+    return likeliest(_having(short, long, holders), read)
 
 
 def _worthiest(chosen: Iterable[Sought], most: float) -> list[Sought]:
@@ -167,7 +167,7 @@ def _keys(sought: Sequence[Sought]) -> str:
     return array({keys.key(one.word_ids) for one in sought})
 
 
-def _likeliest(found: dict[uuid.UUID, list[int]], read: list[list[Slot]]) -> list[uuid.UUID]:
+def likeliest(found: dict[uuid.UUID, list[int]], read: list[list[Slot]]) -> list[uuid.UUID]:
     """Return those whose words are most like what was typed, in any of its readings."""
     meanings = [(_meaning(slots), len(slots)) for slots in read if slots]
     scores = {

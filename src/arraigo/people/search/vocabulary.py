@@ -65,7 +65,7 @@ def readings(typed: Sequence[str]) -> list[list[Slot]]:
     """
     joins = ["".join(pair) for pair in pairwise(typed)]
     most = MOST_ALONE if len(typed) == 1 else MOST_TOGETHER
-    met = _met(
+    met = words_near(
         {join: clues(join, farthest=ONE_LETTER) for join in joins}
         | {word: {**beginning(word), **clues(word)} for word in typed if len(word) > 1},
         most,
@@ -84,7 +84,7 @@ def readings(typed: Sequence[str]) -> list[list[Slot]]:
     return [[slot for slot in slots if slot is not None] for slots in found]
 
 
-def _met(spellings: dict[str, dict[str, int]], most: int) -> dict[str, Slot]:
+def words_near(spellings: dict[str, dict[str, int]], most: int) -> dict[str, Slot]:
     """Return the words of the registry that each spelling's clues lead to, `most` of each."""
     rows = [
         (keys.secret(f"clue:{clue}"), part, distance)
@@ -124,7 +124,7 @@ def _apart(words: Sequence[str], most: int) -> dict[str, list[list[Slot]]]:
     """
     cuts = {word: _cuts(word) for word in words}
     halves = {half for ways in cuts.values() for cut in ways for half in cut}
-    met = _met({half: clues(half) for half in halves}, most)
+    met = words_near({half: clues(half) for half in halves}, most)
     apart = {}
     for word, ways in cuts.items():
         read = ([met[half] for half in cut] for cut in ways)
