@@ -77,8 +77,9 @@ def queue_pair(one: Person, other: Person, probability: float) -> bool:
 def propose_by_hand(*, one: Person, other: Person, reason: str, user: Any) -> MatchCandidate:
     """Send a pair that `user` takes for one person to the review, and return it.
 
-    A pair under review already is that one. It decides nothing: two people still do. Raises
-    `Refused` for files she does not see, without a reason, or when two have decided about it.
+    A pair under review already is that one; files that were merged and separated may be asked
+    about again. It decides nothing: two people still do. Raises `Refused` for files she does not
+    see, without a reason, or when two have decided that they are of different persons.
     """
     if one.pk == other.pk:
         raise Refused(_("Son el mismo expediente."))

@@ -316,11 +316,13 @@ class RefusalCount(AppendOnly):
 class MatchCandidate(AppendOnly):
     """Two files that may be of one person; the newer one is named first.
 
-    `proposed_by` and `reason` are of a pair that somebody proposed by hand.
+    `proposed_by` and `reason` are of a pair that somebody proposed by hand. A pair that was merged
+    and separated may be asked about again: that is its next `turn`, decided anew by two.
     """
 
     person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     other = PersonForeignKey(on_merge=MergeRule.STAY, related_name="match_candidates")
+    turn = models.PositiveSmallIntegerField(default=1)
     agreements = ArrayField(models.CharField(max_length=20))
     source = models.CharField(max_length=8, choices=MatchSource.choices, default=MatchSource.RULES)
     probability = models.FloatField(null=True)
@@ -335,7 +337,13 @@ class MatchCandidate(AppendOnly):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["person", "other"], name="match_once"),
+            models.UniqueConstraint(
+                fields=["person", "other", "turn"], name="match_once_each_turn"
+            ),
+            models.CheckConstraint(
+                name="match_again_by_hand",
+                condition=Q(turn=1) | Q(turn__gt=1, source=MatchSource.HAND),
+            ),
             models.CheckConstraint(
                 name="match_probability_is_one",
                 condition=Q(probability=None) | Q(probability__range=(0, 1)),

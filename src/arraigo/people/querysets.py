@@ -78,6 +78,10 @@ class MatchQuerySet(models.QuerySet["MatchCandidate"]):
         """Return the pairs about which two people have not decided alike yet."""
         return self.filter(settlement=None)
 
+    def waiting(self) -> Self:
+        """Return the unsettled pairs for which no merge was asked: that one waits by itself."""
+        return self.unsettled().exclude(merges__state="solicitada")
+
     def about(self, person_id: uuid.UUID) -> Self:
         """Return the pairs in which the person is the older file, under any of her ids."""
         from arraigo.people.merging.aliases import ids_of

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.people.merging.actions import both_open, differing
@@ -34,6 +35,14 @@ def _radios(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
 
 
+def told_apart(person: Person) -> str:
+    """Return a person's name and when her file was made: the two are often called the same."""
+    day = localtime(person.registered_at)
+    return _("%(name)s, registro del %(day)s") % {
+        "name": person.full_name, "day": f"{day:%d/%m/%Y}",
+    }  # fmt: skip
+
+
 class VerdictForm(ui.Form):
     """Two persons, or one cannot tell; that they are one is said by asking for the merge."""
 
@@ -54,7 +63,7 @@ class MergeForm(ui.Form):
         super().__init__(*args, **kwargs)
         self.fields["survivor"] = _radios(
             _("¿Qué expediente continúa?"),
-            [(str(person.pk), self._named(person)) for person in (other, one)],
+            [(str(person.pk), told_apart(person)) for person in (other, one)],
             help_text=_("El otro número sigue sirviendo: lleva a este expediente."),
             initial=str(other.pk),
         )
@@ -79,11 +88,7 @@ class MergeForm(ui.Form):
             _("Por ejemplo: mostró el mismo DPI."),
         )
         self.fields["reason"].initial = reason
-
-    def _named(self, person: Person) -> str:
-        return _("%(name)s, registrada el %(day)s") % {
-            "name": person.full_name, "day": f"{person.registered_at:%d/%m/%Y}",
-        }  # fmt: skip
+        self.mind_manners()
 
     def request(self) -> dict[str, Any]:
         """Return the arguments of `request_merge`."""
@@ -137,7 +142,7 @@ class SeparationForm(ui.Form):
                 required=False,
                 initial="",
             )
-        people = [(str(p.pk), p.full_name) for p in (merge.survivor, merge.absorbed)]
+        people = [(str(p.pk), told_apart(p)) for p in (merge.survivor, merge.absorbed)]
         for number, group in enumerate(groups):
             told = group.described
             day = f", {told.day:%d/%m/%Y}" if told.day else ""
@@ -148,6 +153,7 @@ class SeparationForm(ui.Form):
                 initial=str(group.home or merge.survivor_id),
             )
         self.fields["reason"] = _why(_("¿Por qué hay que separarlos?"))
+        self.mind_manners()
 
     @property
     def value_fields(self) -> list[forms.BoundField]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
@@ -18,8 +18,13 @@ from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.enums import MatchSource, ScopeReason
 from arraigo.people.merging.aliases import canonicals, ids_of
-from arraigo.people.merging.enums import OPEN_VERDICTS, Verdict
-from arraigo.people.merging.models import MatchDecision, MatchOpening, MatchSettlement
+from arraigo.people.merging.enums import OPEN_VERDICTS, SeparationState, Verdict
+from arraigo.people.merging.models import (
+    MatchDecision,
+    MatchOpening,
+    MatchSettlement,
+    Separation,
+)
 from arraigo.people.models import MatchCandidate, Person, PersonScope
 
 #: How long both offices see the two files, once the older file's office agreed to compare them.
@@ -42,9 +47,10 @@ def propose_match(
     """Propose that two files may be of one person, and return the pair; None if it is known.
 
     A pair is known, whichever is named first and under whatever id, once it was proposed: the
-    decision that two files are of different persons stands for ever. `probability` is 0–1, by
-    the model `model_version`; `reason` is that of `proposed_by`, who proposes by hand. Whoever
-    calls it sees both files, as jobs do.
+    decision that two files are of different persons stands for ever. Only by hand may files that
+    were merged and separated be proposed again. `probability` is 0–1, by the model
+    `model_version`; `reason` is that of `proposed_by`, who proposes by hand. Whoever calls it
+    sees both files, as jobs do.
     """
     ids = canonicals([one.pk, other.pk])
     if ids[one.pk] == ids[other.pk]:
@@ -55,11 +61,13 @@ def propose_match(
         key=lambda person: (person.registered_at, person.pk),
         reverse=True,
     )
-    if known_pair(newer.pk, older.pk):
+    known = known_pair(newer.pk, older.pk)
+    if known and not (source == MatchSource.HAND and was_separated(known)):
         return None
     candidate, created = MatchCandidate.objects.get_or_create(
         person=newer,
         other=older,
+        turn=1 + MatchCandidate.objects.filter(person=newer, other=older).count(),
         defaults={
             "agreements": list(agreements),
             "source": source,
@@ -73,10 +81,32 @@ def propose_match(
 
 
 def known_pair(one: uuid.UUID, other: uuid.UUID) -> MatchCandidate | None:
-    """Return the pair of two persons if it was proposed before, under whatever ids; else None."""
+    """Return the pair of two persons if it was proposed before, under whatever ids; else None.
+
+    That they are different stands before all; then what is still asked counts, the newest first.
+    """
     ones, others = ids_of(one), ids_of(other)
     either_way = Q(person__in=ones, other__in=others) | Q(person__in=others, other__in=ones)
-    return MatchCandidate.objects.filter(either_way).order_by("settlement", "pk").first()
+    rank = Case(
+        When(settlement__verdict=Verdict.DIFFERENT, then=0),
+        When(settlement=None, then=1),
+        default=2,
+    )
+    return MatchCandidate.objects.filter(either_way).order_by(rank, "-pk").first()
+
+
+def was_separated(known: MatchCandidate) -> bool:
+    """Tell whether a known pair of two standing files was settled as one person: then separated."""
+    return MatchSettlement.objects.filter(candidate=known, verdict=Verdict.SAME).exists()
+
+
+def separated_before(one: Person, other: Person) -> list[Separation]:
+    """Return how the two files were separated after a merge, the latest first."""
+    ids = [*ids_of(one.pk), *ids_of(other.pk)]
+    undone = Separation.objects.filter(
+        state=SeparationState.CONFIRMED, merge__survivor__in=ids, merge__absorbed__in=ids
+    )
+    return list(undone.select_related("requested_by").order_by("-decided_at"))
 
 
 @transaction.atomic

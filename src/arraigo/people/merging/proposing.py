@@ -24,6 +24,7 @@ from arraigo.people.duplicates import propose_by_hand
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.comparison import compared
 from arraigo.people.merging.forms import ProposeForm
+from arraigo.people.merging.matches import separated_before
 from arraigo.people.models import Person
 from arraigo.people.search.find import Found, find_people
 from arraigo.people.search.models import StoredSearch
@@ -41,7 +42,7 @@ def _person(request: HttpRequest, pk: uuid.UUID) -> Person:
 @never_cache
 @require_http_methods(FORM_METHODS)
 def other(request: HttpRequest, pk: uuid.UUID, search: uuid.UUID | None = None) -> HttpResponse:
-    """Look for the other file of a person; what is searched for is kept on the server."""
+    """Look for the other file of a person, at first by her name; a search is kept on the server."""
     person, user = _person(request, pk), user_of(request)
     if request.method == "POST":
         form = SearchForm(request.POST)
@@ -50,10 +51,14 @@ def other(request: HttpRequest, pk: uuid.UUID, search: uuid.UUID | None = None) 
             return redirect("merging:propose_found", pk=pk, search=stored.pk)
         context = {"person": person, "form": form, "hits": None}
         return render(request, "merging/other.html", context, status=422)
-    text = get_object_or_404(StoredSearch, pk=search, user=user).text if search else None
-    hits = _others(person, text, user) if text else None
-    form = SearchForm(initial={"q": text or person.full_name})
-    return render(request, "merging/other.html", {"person": person, "form": form, "hits": hits})
+    stored = get_object_or_404(StoredSearch, pk=search, user=user) if search else None
+    text = stored.text if stored else person.full_name
+    context = {
+        "person": person,
+        "form": SearchForm(initial={"q": text}),
+        "hits": _others(person, text, user),
+    }
+    return render(request, "merging/other.html", context)
 
 
 def _others(person: Person, text: str, user: Any) -> list[Found]:
@@ -72,7 +77,11 @@ def propose(request: HttpRequest, pk: uuid.UUID, other: uuid.UUID) -> HttpRespon
     reason = form.data.get("reason", "")
     pair = done(form, lambda: propose_by_hand(one=one, other=two, reason=reason, user=user))
     if pair:
-        messages.success(request, _("La pareja está en la lista de revisión."))
+        if pair.proposed_by_id == user.pk:
+            messages.success(request, _("La pareja está en la lista de revisión."))
+        else:
+            told = _("La pareja ya estaba en revisión. Diga su razón al pedir la unión.")
+            messages.info(request, told)
         return redirect("merging:pair", pk=pair.pk)
-    lines = compared(one, two)
-    return form_page(request, "merging/propose.html", form, one=one, two=two, lines=lines)
+    context = {"lines": compared(one, two), "separated": separated_before(one, two)}
+    return form_page(request, "merging/propose.html", form, one=one, two=two, **context)

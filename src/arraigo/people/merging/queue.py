@@ -59,12 +59,12 @@ def _of_seen(rows: Any, column: str, user: Any) -> Any:
 
 
 def page_of_pairs(user: Any, after: str) -> QueuePage:
-    """Return the pairs `user` may see that nobody has settled, after the mark `after`.
+    """Return the pairs `user` may see that wait for a decision, after the mark `after`.
 
     A mark that is no mark gives the first page.
     """
     likelihood = Coalesce("probability", Value(-1.0), output_field=FloatField())
-    rows = MatchCandidate.objects.visible_to(user).unsettled()
+    rows = MatchCandidate.objects.visible_to(user).waiting()
     rows = rows.select_related("proposed_by").annotate(likelihood=likelihood)
     mark = _read(after)
     if mark is not None:
@@ -101,5 +101,5 @@ def _pairs(candidates: Iterable[MatchCandidate], user: Any) -> list[Pair]:
 
 def count_waiting(user: Any) -> int:
     """Return how many pairs and requests await somebody, at most a page of each."""
-    pairs = MatchCandidate.objects.visible_to(user).unsettled()[:PAGE].count()
+    pairs = MatchCandidate.objects.visible_to(user).waiting()[:PAGE].count()
     return pairs + len(waiting_merges(user)) + len(waiting_separations(user))

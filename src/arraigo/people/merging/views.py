@@ -95,6 +95,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer,
         "older": older,
         "lines": compared(older, newer),
+        "separated": matches.separated_before(older, newer),
         "decisions": candidate.decisions.select_related("decided_by").order_by("pk"),
         "disputed": matches.is_disputed(candidate),
         "may_decide": matches.may_decide(candidate, request.user),

@@ -14,9 +14,14 @@ from arraigo.people.merging.actions import (
     take_back_merge,
 )
 from arraigo.people.merging.enums import MergeState, SeparationState, Verdict
-from arraigo.people.merging.matches import decide_match
+from arraigo.people.merging.matches import decide_match, propose_match
 from arraigo.people.merging.models import MatchDecision, Merge
-from arraigo.people.merging.separations import request_separation, take_back_separation
+from arraigo.people.merging.queue import page_of_pairs
+from arraigo.people.merging.separations import (
+    confirm_separation,
+    request_separation,
+    take_back_separation,
+)
 from arraigo.people.models import MatchCandidate
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +172,44 @@ def test_a_separation_is_taken_back_too(cast, client_of, two):
     with acting_as(Actor.user(cast.promotor)):
         again = request_separation(merge=merge, reason="Primas", user=cast.promotor)
     assert again.pk != separation.pk
+
+
+def test_a_pair_merged_and_separated_is_asked_about_again_by_hand_and_by_two(cast, client_of, two):
+    first = by_hand(cast.promotora, *two)
+    merge = asked(cast.promotora, first)
+    with acting_as(Actor.user(cast.promotor)):
+        confirm_merge(merge=merge, user=cast.promotor)
+        separation = request_separation(merge=merge, reason="Son primas", user=cast.promotor)
+    with acting_as(Actor.user(cast.promotora)):
+        confirm_separation(separation=separation, user=cast.promotora)
+    with acting_as(Actor.job("linkage")):
+        assert propose_match(one=two[0], other=two[1], agreements=["name"]) is None
+    page = reverse("merging:propose_pair", args=[two[0].pk, two[1].pk])
+    assert "«Son primas»" in client_of(cast.promotor).get(page).content.decode()
+    again = by_hand(cast.promotor, *two, reason="Trajo su partida de nacimiento")
+    assert (again.turn, again.reason) == (2, "Trajo su partida de nacimiento")
+    assert by_hand(cast.promotora, *two) == again
+    merge = asked(cast.promotora, again)
+    with acting_as(Actor.user(cast.promotora)), pytest.raises(Refused):
+        confirm_merge(merge=merge, user=cast.promotora)
+    with acting_as(Actor.user(cast.promotor)):
+        assert confirm_merge(merge=merge, user=cast.promotor).state == MergeState.CONFIRMED
+
+
+def test_a_pair_whose_merge_was_asked_waits_in_one_place_only(cast, two):
+    pair = by_hand(cast.promotora, *two)
+    with acting_as(Actor.user(cast.promotor)):
+        assert [one.candidate for one in page_of_pairs(cast.promotor, "").pairs] == [pair]
+    merge = asked(cast.promotora, pair)
+    with acting_as(Actor.user(cast.promotor)):
+        assert page_of_pairs(cast.promotor, "").pairs == []
+    with acting_as(Actor.user(cast.promotora)):
+        take_back_merge(merge=merge, user=cast.promotora)
+        assert [one.candidate for one in page_of_pairs(cast.promotora, "").pairs] == [pair]
+
+
+def test_the_question_left_open_is_named_in_the_error(cast, client_of, two):
+    pair = by_hand(cast.promotora, *two)
+    answer = client_of(cast.promotora).post(reverse("merging:ask", args=[pair.pk]), {})
+    assert answer.status_code == 422
+    assert "Falta responder: ¿Por qué cree que es la misma persona?" in answer.content.decode()
