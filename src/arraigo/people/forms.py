@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
@@ -19,6 +20,7 @@ from arraigo.people import cui, minors
 from arraigo.people.enums import RETURN_COUNTRIES, ConsentDecision, ConsentHow, ContactOwner, Sex
 from arraigo.people.inputs import ConsentGiven, Correction, Registration
 from arraigo.people.models import validate_birth_year
+from arraigo.people.phones import phone_as_read
 from arraigo.territory.forms import MunicipalityField
 from arraigo.territory.models import Municipality
 from arraigo.ui import forms as ui
@@ -244,6 +246,7 @@ class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
             country=answers["country"],
             cui=answers["cui"],
             consent=self.consent(),
+            is_training=settings.TRAINING_MODE,
         )
 
 
@@ -254,7 +257,8 @@ class CorrectionForm(ui.Form, IdentityFields):
 
     def __init__(self, *args: Any, identity: Correction, **kwargs: Any) -> None:
         now = _as_json(identity)
-        super().__init__(*args, initial={**now, "seen": now}, **kwargs)
+        initial = {**now, "seen": now, "phone": phone_as_read(identity.phone)}
+        super().__init__(*args, initial=initial, **kwargs)
 
     def clean_seen(self) -> Correction:
         """Return what the file said, as the action takes it. Raises for what no page has sent."""
@@ -290,4 +294,6 @@ def _as_json(identity: Correction) -> dict[str, Any]:
 
 def _in_words(name: str, value: Any) -> str:
     choices = {"sex": Sex, "phone_owner": ContactOwner}
+    if name == "phone":
+        return phone_as_read(value) or "—"
     return str(choices[name](value).label) if name in choices else str(value) or "—"

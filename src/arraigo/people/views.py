@@ -33,6 +33,7 @@ from arraigo.people.leads.actions.contacts import confirm_contact, known_of, ref
 from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
 from arraigo.people.linkage.likely import Likely
+from arraigo.people.linkage.records import halves_of_name
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
@@ -104,11 +105,8 @@ def _initial(
     stored = get_object_or_404(StoredSearch, pk=search, user=user_of(request))
     if number := digits(stored.text):
         return {**initial, "cui" if len(number) == 13 else "phone": number}
-    words = stored.text.split()
-    half = (len(words) + 1) // 2
-    return {
-        **initial, "given_names": " ".join(words[:half]), "surnames": " ".join(words[half:])
-    }  # fmt: skip
+    given_names, surnames = halves_of_name(stored.text)
+    return {**initial, "given_names": given_names, "surnames": surnames}
 
 
 def _save_or_ask(
@@ -131,7 +129,6 @@ def _save_or_ask(
     person = register_person(data=data, user=request.user, office=office)
     if contact:
         confirm_contact(lead=contact, person=person, user=request.user)
-    messages.info(request, _("Registro en revisión: puede seguir con la atención."))
     return redirect("casework:open", person_id=person.pk)
 
 

@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.phonenumber import to_python
 
 from arraigo.core import clock
 from arraigo.core.derived import Derived
@@ -35,9 +34,9 @@ from arraigo.people.leads.enums import (
     RowState,
 )
 from arraigo.people.leads.querysets import LeadQuerySet, ListQuerySet, RowQuerySet
+from arraigo.people.phones import phone_as_read
 from arraigo.territory.models import Municipality, Office
 
-GUATEMALA = 502  # its code in telephone numbers
 ERASED = Q(
     given_names="", surnames="", sex="", birth_year=None, phone="", cui="", municipality=None,
     returned_on=None, country="", sort_key="", search_text="",
@@ -241,10 +240,7 @@ class Lead(Derived):
     @property
     def phone_as_read(self) -> str:
         """Return the phone as people write it: without the country's code inside Guatemala."""
-        number = to_python(self.phone, region="GT")
-        return (
-            "" if not number else str(number.as_national if number.country_code == 502 else number)
-        )
+        return phone_as_read(self.phone)
 
     @property
     def full_name(self) -> str:

@@ -82,9 +82,9 @@ def test_the_screen_says_the_same_whether_a_file_exists_elsewhere_or_not(cast, c
     known = answers(given_names="Aniceta", surnames=there.surnames, phone="5555 0177")
     new = answers(given_names="Pascual", surnames="Ejemplar Inventado", birth_year="1970", phone="")
     for sent in (known, new):
-        assert client.post("/registrar/nueva/", sent).status_code == 302
-        page = client.get("/registrar/").content.decode()
-        assert "Registro en revisión: puede seguir con la atención." in page
+        answer = client.post("/registrar/nueva/", sent)
+        assert answer.status_code == 302
+        assert "El registro queda en revisión" in client.get(answer.url).content.decode()
 
 
 def test_elsewhere_three_identifiers_must_agree(cast):

@@ -9,6 +9,7 @@ from tests.factories import canary, registered_person
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.models import History
 from arraigo.people.enums import ConsentHow
+from arraigo.people.linkage.records import halves_of_name
 from arraigo.people.models import Consent, ContactPoint, Person, PersonFile, RefusalCount
 from arraigo.people.search.models import SearchEntry
 from arraigo.territory.models import Municipality
@@ -120,6 +121,27 @@ def test_bad_input_says_what_to_do_and_loses_nothing(cast, client_of, field, val
 def test_a_witness_must_be_named(cast, client_of):
     answer = client_of(cast.promotora).post(URL, answers(consent_how="witness", signature=""))
     assert "Escriba el nombre del testigo." in answer.content.decode()
+
+
+def test_who_is_registered_in_training_is_fictitious(cast, client_of, settings):
+    settings.TRAINING_MODE = True
+    client_of(cast.promotora).post(URL, answers())
+    with acting_as(SYSTEM):
+        assert Person.objects.get().is_training
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("Rosa", ("Rosa", "")),
+        ("Rosa López", ("Rosa", "López")),
+        ("Rosa López Caal", ("Rosa", "López Caal")),
+        ("Rosa María López Caal", ("Rosa María", "López Caal")),
+        ("Rosa María López de León 5555", ("Rosa María", "López de León")),
+    ],
+)
+def test_a_name_typed_in_one_is_parted_as_most_names_are(text, halves):
+    assert halves_of_name(text) == halves
 
 
 def test_a_doubtful_cui_warns_and_is_kept(cast, client_of):
