@@ -112,7 +112,7 @@ def server(
         yield Server(f"http://127.0.0.1:{port}", environment, mail)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
