@@ -51,8 +51,9 @@ def other(request: HttpRequest, pk: uuid.UUID, search: uuid.UUID | None = None) 
             return redirect("merging:propose_found", pk=pk, search=stored.pk)
         context = {"person": person, "form": form, "hits": None}
         return render(request, "merging/other.html", context, status=422)
-    stored = get_object_or_404(StoredSearch, pk=search, user=user) if search else None
-    text = stored.text if stored else person.full_name
+    text = person.full_name
+    if search:
+        text = get_object_or_404(StoredSearch, pk=search, user=user).text
     context = {
         "person": person,
         "form": SearchForm(initial={"q": text}),
