@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0009_requests_taken_back_pairs_by_hand"),
+        ("people", "0010_search_by_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
