@@ -47,9 +47,9 @@ def namesakes_of(names: Sequence[str], *, user: Any) -> list[list[uuid.UUID]]:
     sought = {place: array(found) for place, name in enumerate(slots) if (found := _keys(name))}
     having: dict[int, dict[uuid.UUID, list[int]]] = defaultdict(dict)
     if sought:
-        values = [list(sought.values()), list(sought), holders_of(user), REACH]
+        places, arrays = list(sought), list(sought.values())
         with connection.cursor() as cursor:
-            cursor.execute(_BY_NAMES, values)
+            cursor.execute(_BY_NAMES, (arrays, places, holders_of(user), REACH))
             for place, person_id, of_person in cursor.fetchall():
                 having[place][person_id] = of_person
     return [
