@@ -172,6 +172,8 @@ TABLE: dict[str, object] = {
     "complaints:detail": {Role.PEAS_FOCAL_POINT},
     "complaints:attend": {Role.PEAS_FOCAL_POINT},
     "complaints:close": {Role.PEAS_FOCAL_POINT},
+    "rights:find": {Role.DATA_PROTECTION},
+    "rights:looks": {*FILES, Role.DATA_PROTECTION},
     "public:slip": PUBLIC,
     "public:message": PUBLIC,
     "public:code": PUBLIC,

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(_("Buscar duplicados"), "search", "people:linkage"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
+    Entry(_("Protección de datos"), "shield", "rights:find"),
 )
 
 MORE = Entry(_("Más"), "ellipsis", "desk:more", phone_only=True)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("pagos/", include("arraigo.contracts.urls")),
     path("autorizaciones/", include("arraigo.contracts.authorisations.urls")),
     path("quejas/", include("arraigo.public.complaints.urls")),
+    path("derechos/", include("arraigo.rights.urls")),
     path("", include("arraigo.public.urls")),
     path("", include("arraigo.desk.urls")),
 ]

@@ -1,0 +1,69 @@
+"""What the names of pages and jobs mean, in words for the person whose file they showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What the person was shown for; `leaves` marks what left the system: print or download."""
+
+    words: str | Promise
+    leaves: bool = False
+
+
+#: Pages that say more than their room does.
+_PAGES: dict[str, Purpose] = {
+    "desk:case": Purpose(_("Abrió el expediente")),
+    "desk:today": Purpose(_("Su nombre salió en Hoy")),
+    "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
+    "search_results": Purpose(_("Su nombre salió en una búsqueda")),
+    "duplicates": Purpose(_("Se comparó con otra persona al registrar")),
+    "people:correct": Purpose(_("Corrigió sus datos")),
+    "referrals:new": Purpose(_("Preparó una referencia")),
+    "referrals:slip": Purpose(_("Imprimió la boleta de referencia"), leaves=True),
+    "public:slip": Purpose(_("Leyó la boleta de referencia")),
+    "public:message": Purpose(_("Leyó los datos que la persona aceptó entregar")),
+    "plans:pdf": Purpose(_("Imprimió el plan"), leaves=True),
+    "reports:facts": Purpose(_("Revisó de quién es una cifra del informe")),
+    "indicators:facts": Purpose(_("Revisó de quién es una cifra")),
+    "leads:wrong_rows": Purpose(_("Descargó lo que hay que corregir de una lista"), leaves=True),
+    "rights:looks": Purpose(_("Revisó quién vio este expediente")),
+    "rights:consents": Purpose(_("Revisó sus permisos")),
+    "rights:history": Purpose(_("Revisó qué decían antes sus datos")),
+    "rights:copy": Purpose(_("Imprimió o descargó la copia de su expediente"), leaves=True),
+}
+
+_ROOMS: dict[str, Purpose] = {
+    "desk": Purpose(_("Trabajó con el expediente")),
+    "people": Purpose(_("Registro de la persona")),
+    "leads": Purpose(_("Listas recibidas")),
+    "merging": Purpose(_("Comparó dos expedientes")),
+    "casework": Purpose(_("Trabajó en el caso")),
+    "profiling": Purpose(_("Perfil")),
+    "plans": Purpose(_("Plan")),
+    "learning": Purpose(_("Formación y certificados")),
+    "jobs": Purpose(_("Empleo")),
+    "referrals": Purpose(_("Referencias")),
+    "coordination": Purpose(_("Eventos y reuniones")),
+    "indicators": Purpose(_("Indicadores")),
+    "reports": Purpose(_("Informe mensual")),
+    "contracts": Purpose(_("Pagos")),
+    "authorisations": Purpose(_("Autorizaciones")),
+    "public": Purpose(_("Respuesta de una institución")),
+    "complaints": Purpose(_("Quejas")),
+    "directory": Purpose(_("Directorio")),
+    "rights": Purpose(_("Derechos de la persona")),
+}
+
+_ELSEWHERE = Purpose(_("Otra página de Arraigo"))
+
+
+def purpose_of(name: str) -> Purpose:
+    """Return the words for the name of a page or job, by itself or by its room."""
+    room = name.replace(".", ":").partition(":")[0]
+    return _PAGES.get(name) or _ROOMS.get(room, _ELSEWHERE)
