@@ -48,6 +48,10 @@ class EventKind(models.TextChoices):
     PLACED = "placed", _("Inicio de empleo o negocio")
     CONTACT_MADE = "contact_made", _("Contacto con la persona")
     FACT_ANNULLED = "fact_annulled", _("Registro anulado")
+    CONSENT_GIVEN = "consent_given", _("Permiso dado")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Permiso retirado")
+    FILE_COPIED = "file_copied", _("Copia del expediente entregada")
+    FILE_ERASED = "file_erased", _("Datos personales borrados")
     FILES_MERGED = "files_merged", _("Expedientes unidos")
     FILES_SEPARATED = "files_separated", _("Expedientes separados")
 

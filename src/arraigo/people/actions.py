@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.core import clock
 from arraigo.core.context import current
 from arraigo.core.transitions import Outdated, Refused
 from arraigo.people import minors, tasks
@@ -135,13 +137,25 @@ def give_scope(
 ) -> None:  # fmt: skip
     """Let an office or organisation see the person from now on, under each of her ids.
 
-    Repeating it changes nothing.
+    Repeating it changes nothing; one that had ended begins again.
     """
     holder = {"office": office} if office else {"organization_id": organization_id}
     newly = []
     for person_id in ids_of(person.pk):
-        if not PersonScope.objects.filter(person=person_id, **holder).exists():
+        if not PersonScope.objects.filter(person=person_id, until=None, **holder).exists():
             newly.append(person_id)
-        PersonScope.objects.get_or_create(person_id=person_id, reason=reason, **holder)
+        PersonScope.objects.update_or_create(
+            person_id=person_id, reason=reason, **holder, defaults={"until": None}
+        )
     if newly:
         index_people(list(Person.objects.filter(pk__in=newly)))
+
+
+def end_referral_scope(*, person: Person, organization_id: int) -> None:
+    """Let the organisation see the person no more because of referrals made to it."""
+    ids = ids_of(person.pk)
+    seeing = PersonScope.objects.filter(
+        person__in=ids, organization=organization_id, reason=ScopeReason.REFERRAL
+    )
+    if seeing.filter(Q(until=None) | Q(until__gt=clock.now())).update(until=clock.now()):
+        index_people(list(Person.objects.filter(pk__in=ids)))

@@ -15,6 +15,7 @@ from arraigo.organizations.models import Organization
 from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose, FileKind
 from arraigo.people.files import keep_file
 from arraigo.people.inputs import ConsentGiven
+from arraigo.people.merging.aliases import ids_of
 from arraigo.people.models import Consent, ConsentText, Person
 
 
@@ -57,17 +58,19 @@ def record_consent(
         signature=signature,
         disclosed_fields=list(given.disclosed_fields),
         decided_on=clock.today(),
+        expires_on=given.expires_on,
         recorded_by=user,
     )
 
 
 def check_not_withdrawn(person_id: uuid.UUID, day: date) -> None:
-    """Raise `Refused` for work done on a day after the person withdrew from the service.
+    """Raise `Refused` for work done on the day the person withdrew from the service, or later.
 
-    What happened up to that day may still be told (domain: protocol, only consent blocks).
+    Decisions count in the order they were taken, and the last one at once. What happened on
+    the days before it may still be told (domain: protocol, only consent blocks).
     """
-    asked = Consent.objects.filter(person=person_id, purpose=ConsentPurpose.SERVICE)
-    latest = asked.filter(decided_on__lt=day).order_by("-decided_on", "-pk").first()
+    asked = Consent.objects.filter(person__in=ids_of(person_id), purpose=ConsentPurpose.SERVICE)
+    latest = asked.filter(decided_on__lte=day).order_by("-decided_on", "-pk").first()
     if latest is not None and latest.decision == ConsentDecision.WITHDRAWN:
         raise Refused(_("La persona retiró su consentimiento: sólo se puede cerrar su caso."))
 
@@ -76,3 +79,10 @@ def guardian_of(person: Person) -> str:
     """Return who consented with the person to be attended, by name; empty for nobody."""
     given = Consent.objects.current(person.pk, ConsentPurpose.SERVICE)
     return given.guardian_name if given else ""
+
+
+def check_served(person_id: uuid.UUID) -> None:
+    """Raise `Refused` unless the person's consent to be attended stands now."""
+    check_not_withdrawn(person_id, clock.today())
+    if Consent.objects.current(person_id, ConsentPurpose.SERVICE) is None:
+        raise Refused(_("Falta el consentimiento de la persona para atenderle."))

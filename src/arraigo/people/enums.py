@@ -37,6 +37,11 @@ class ConsentPurpose(models.TextChoices):
 
     SERVICE = "service", _("registrar sus datos para atenderle")
     PARTNER = "partner", _("compartir datos con una institución")
+    MINTRAB = "mintrab", _("compartir sus datos con el Ministerio de Trabajo")
+    EMPLOYER = "employer", _("mostrar sus datos a empleadores")
+    STATISTICS = "statistics", _("usar sus datos en estadísticas, sin su nombre")
+    CONTACT = "contact", _("llamarle o escribirle, también para encuestas")
+    IMAGE = "image", _("usar su foto o su voz")
 
 
 class ConsentDecision(models.TextChoices):

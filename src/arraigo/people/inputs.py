@@ -21,6 +21,7 @@ class ConsentGiven:
     guardian_name: str = ""
     signature: bytes | None = None
     disclosed_fields: tuple[str, ...] = ()
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)

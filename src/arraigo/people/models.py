@@ -300,6 +300,12 @@ class Consent(AppendOnly):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether this decision, if no later one follows it, allows its purpose today."""
+        expired = self.expires_on is not None and self.expires_on < clock.today()
+        return self.decision == ConsentDecision.GIVEN and not expired
+
 
 class RefusalCount(AppendOnly):
     """Somebody refused to be registered: counted once per form, and nothing else is kept."""

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from arraigo.accounts.enums import Role
 from arraigo.core import clock
-from arraigo.people.enums import ConsentDecision
+from arraigo.people.enums import ConsentPurpose
 
 if TYPE_CHECKING:
     from arraigo.people.models import (  # noqa: F401 -- named in the bases
@@ -98,17 +98,15 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return the consent in force for this purpose and recipient, or None.
 
         The latest decision counts, under whatever id it was given: a refusal or withdrawal
-        after it, or its expiry, ends it.
+        after it, or its expiry, ends it. Whoever is no longer attended shares nothing either.
         """
         from arraigo.people.merging.aliases import ids_of
 
+        asked = Q(purpose=purpose, recipient=recipient_id) | Q(purpose=ConsentPurpose.SERVICE)
         latest = (
-            self.filter(person__in=ids_of(person_id), purpose=purpose, recipient=recipient_id)
-            .order_by("-id")
-            .first()
+            self.filter(asked, person__in=ids_of(person_id))
+            .order_by("purpose", "-id")
+            .distinct("purpose")
         )
-        if latest is None or latest.decision != ConsentDecision.GIVEN:
-            return None
-        if latest.expires_on is not None and latest.expires_on < clock.today():
-            return None
-        return latest
+        standing = {each.purpose: each for each in latest if each.stands}
+        return standing.get(purpose) if ConsentPurpose.SERVICE in standing else None

@@ -7,21 +7,29 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.actions import record_delivery, write_event
-from arraigo.casework.actions.events import lock_visible_case
-from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
+from arraigo.casework.actions import plan_due, record_delivery, write_event
+from arraigo.casework.actions.events import lock_case, lock_visible_case
+from arraigo.casework.enums import Directness, DueKind, EventKind, EvidenceStatus
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.context import current
 from arraigo.core.transitions import Refused, advance, refuse_future
 from arraigo.organizations.enums import OrganizationKind
 from arraigo.people.actions import give_scope
-from arraigo.people.consent import check_not_withdrawn, record_consent
+from arraigo.people.consent import check_served, record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ScopeReason
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.models import Consent
 from arraigo.referrals import tasks
-from arraigo.referrals.enums import Answer, Channel, DisclosedField, RejectionReason, State
+from arraigo.referrals.enums import (
+    AWAITING_STATES,
+    OPEN_STATES,
+    Answer,
+    Channel,
+    DisclosedField,
+    RejectionReason,
+    State,
+)
 from arraigo.referrals.inputs import AnswerInput, ReferralInput
 from arraigo.referrals.models import Referral, ReferralEvent
 from arraigo.referrals.transitions import (
@@ -80,7 +88,7 @@ def send_referral(*, data: ReferralInput, consent_given: ConsentGiven, user: Any
 def _check_sending(case: Case, data: ReferralInput, consent_given: ConsentGiven) -> None:
     if case.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
-    check_not_withdrawn(case.person_id, clock.today())
+    check_served(case.person_id)
     if consent_given.decision != ConsentDecision.GIVEN:
         raise Refused(_("Sin el consentimiento de la persona no se envía la referencia."))
     if not set(consent_given.disclosed_fields) <= set(DisclosedField.values):
@@ -209,6 +217,37 @@ def withdraw_referral(*, referral: Referral, reason: str, user: Any) -> Referral
     if not reason.strip():
         raise Refused(_("Escriba por qué se retira."))
     return _end(referral, WITHDRAW, EventKind.REFERRAL_WITHDRAWN, user, note=reason.strip())
+
+
+@transaction.atomic
+def stop_sharing(*, referral: Referral, user: Any) -> Referral:
+    """Act on the person's withdrawal of what she agreed to share with the institution.
+
+    A referral that nobody has answered is withdrawn. Of any other the outcome may still be
+    told, while nothing of her is shown. Whoever manages the case finds it on Hoy, and the
+    institution is told without a word about the person. A closed one stays as it is.
+    """
+    lock_case(referral.case)
+    standing = _locked(referral)
+    if standing.state not in OPEN_STATES:
+        return standing
+    if standing.state in AWAITING_STATES:
+        reason = str(_("La persona retiró su permiso para compartir sus datos"))
+        standing = withdraw_referral(referral=standing, reason=reason, user=user)
+    if standing.case.closed_on is None:
+        plan_due(
+            kind=DueKind.TASK,
+            title=str(
+                _("Retiró su permiso para %(institution)s: hable con la persona")
+                % {"institution": standing.organization}
+            ),
+            due_on=clock.today(),
+            source=standing,
+            case=standing.case,
+        )
+    if standing.organization.registered_email:
+        tasks.tell_stopped.defer(referral_id=str(standing.pk))
+    return standing
 
 
 @transaction.atomic

@@ -45,6 +45,28 @@ def send_message(referral_id: str, at: str | None = None) -> None:
     send_mail(_("Tiene una solicitud por responder"), body, None, [recipient])
 
 
+@app.task(name="referrals.tell_stopped", retry=RETRIES)
+def tell_stopped(referral_id: str) -> None:
+    """Tell the institution that a request must show nothing more, without naming anybody."""
+    from arraigo.referrals.models import Referral
+
+    with acting_as(Actor.job("referrals.tell_stopped")):
+        referral = Referral.objects.with_names().get(pk=uuid.UUID(referral_id))
+        recipient = referral.organization.registered_email
+        words = {"service": referral.service.name, "day": f"{referral.occurred_on:%d/%m/%Y}"}
+    body = (
+        _(
+            "La persona de la solicitud que le enviamos el %(day)s («%(service)s») retiró su "
+            "permiso para compartir sus datos.\n\n"
+            "Desde ahora el enlace ya no muestra sus datos. No los use para nada más y bórrelos si "
+            "los anotó. Si ya le atiende, llame a la oficina que le envió la solicitud."
+        )
+        % words
+    )
+    if recipient:
+        send_mail(_("Cambio en una solicitud"), body, None, [recipient])
+
+
 @app.task(name="referrals.send_code", retry=RETRIES)
 def send_code(link_id: str, at: str | None = None) -> None:
     """Mail a six-digit code to the registered contact of the link's institution."""

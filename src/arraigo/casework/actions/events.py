@@ -13,7 +13,7 @@ from arraigo.casework.enums import CasePriority, DataClass, EventKind
 from arraigo.casework.models import Case, CaseEvent
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
-from arraigo.people.consent import check_not_withdrawn
+from arraigo.people.consent import check_served
 
 
 def recompute_state(case_id: uuid.UUID) -> None:
@@ -41,12 +41,12 @@ def lock_visible_case(case: Case, user: Any) -> Case:
 def lock_open_case(case: Case, user: Any) -> Case:
     """Return the case locked, for work that `user` does in it today.
 
-    Raises `Refused` when she may not see it, it is closed, or the person withdrew.
+    Raises `Refused` when she may not see it, it is closed, or her consent does not stand.
     """
     locked = lock_visible_case(case, user)
     if locked.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
-    check_not_withdrawn(locked.person_id, clock.today())
+    check_served(locked.person_id)
     return locked
 
 

@@ -24,14 +24,15 @@ from arraigo.people.consent import check_not_withdrawn
 def record_note(*, data: NoteInput, user: Any) -> Note:
     """Keep a note or visit in the case and return it. The same form twice leaves one.
 
-    A visit or a call is a contact with the person. Raises `Refused` for a closed case or a
-    day that cannot be.
+    A visit or a call is a contact with the person. Raises `Refused` for a closed case, a
+    day that cannot be, or one on which the person had withdrawn.
     """
     case = lock_case(data.case)
     earlier = sent_before(Note, data.id, case)
     if earlier is not None:
         return earlier
     check_day(case, data.occurred_on)
+    check_not_withdrawn(case.person_id, data.occurred_on)
     note = Note.objects.create(
         id=data.id,
         **common(case, day=data.occurred_on, user=user),
