@@ -35,7 +35,9 @@ _PAGES: dict[str, Purpose] = {
     "rights:looks": Purpose(_("Revisó quién vio este expediente")),
     "rights:consents": Purpose(_("Revisó sus permisos")),
     "rights:history": Purpose(_("Revisó qué decían antes sus datos")),
-    "rights:copy": Purpose(_("Imprimió o descargó la copia de su expediente"), leaves=True),
+    "rights:copy": Purpose(_("Preparó la copia de su expediente")),
+    "rights:copy_taken": Purpose(_("Le entregó la copia de su expediente"), leaves=True),
+    "rights:erasure": Purpose(_("Revisó si se borran sus datos")),
 }
 
 _ROOMS: dict[str, Purpose] = {

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from arraigo.rights.views import looks
+from arraigo.rights.views import consents, looks
 
 app_name = "rights"
 
 urlpatterns = [
     path("", looks.find, name="find"),
     path("<uuid:person_id>/accesos/", looks.looks, name="looks"),
+    path("<uuid:person_id>/permisos/", consents.consents, name="consents"),
+    path("<uuid:person_id>/permisos/<slug:purpose>/", consents.give, name="give"),
+    path("<uuid:person_id>/permisos/<int:pk>/retirar/", consents.withdraw, name="withdraw"),
 ]

@@ -12,18 +12,18 @@ from arraigo.people.models import Person
 from arraigo.rights.access import File, file_of
 
 
-def found_file(request: HttpRequest, person_id: uuid.UUID) -> File:
-    """Return the file the user may see or oversee, traced, or answer 404."""
+def found_file(request: HttpRequest, person_id: uuid.UUID, how: str = "") -> File:
+    """Return the file the user may see or oversee, traced (for `how`), or answer 404."""
     found = file_of(person_id, user_of(request))
     if found is None:
         raise Http404
-    traces.show([found.id])
+    traces.show([found.id], how)
     return found
 
 
-def found_person(request: HttpRequest, person_id: uuid.UUID) -> tuple[File, Person]:
+def found_person(request: HttpRequest, person_id: uuid.UUID, how: str = "") -> tuple[File, Person]:
     """Return a file and its person, for who works with her; anybody else gets 404."""
-    found = found_file(request, person_id)
+    found = found_file(request, person_id, how)
     if found.person is None:
         raise Http404
     return found, found.person
