@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,6 +82,13 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def remove_files(file_ids: Iterable[uuid.UUID]) -> None:
+    """Take files of an erased person off the disk; without her key nobody could open them."""
+    for path in map(_path, file_ids):
+        path.unlink(missing_ok=True)
+        path.with_suffix(_HANDED_OVER).unlink(missing_ok=True)
 
 
 def sweep_orphans(older_than: timedelta) -> int:

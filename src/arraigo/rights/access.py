@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from arraigo.accounts.enums import Role
 from arraigo.casework.models import Case
 from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.models import Person
+from arraigo.rights.enums import ErasureState
+from arraigo.rights.models import Erasure
+
+WAITING = 40
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,13 @@ def overseen(code: str) -> uuid.UUID | None:
     found = Case.objects.filter(code__iexact=code.strip()).values_list("person_id", flat=True)
     person_id = found.first()
     return canonical(person_id) if person_id else None
+
+
+def waiting_erasures() -> list[tuple[uuid.UUID, str, datetime]]:
+    """Return person, case code and moment of the erasures to decide that one may see, in turn."""
+    waiting = Erasure.objects.filter(state=ErasureState.REQUESTED).order_by("requested_at", "pk")
+    asked = waiting.values_list("person_id", "requested_at")
+    return [(person_id, _code_of(person_id), at) for person_id, at in asked[:WAITING]]
 
 
 def _code_of(person_id: uuid.UUID) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import Role
-from arraigo.rights.access import overseen
+from arraigo.rights.access import overseen, waiting_erasures
 from arraigo.rights.forms import CodeForm
 from arraigo.rights.looks import looks_at
 from arraigo.rights.views.files import found_file
@@ -37,4 +37,4 @@ def find(request: HttpRequest) -> HttpResponse:
         if person_id is not None:
             return redirect("rights:looks", person_id=person_id)
         form.add_error("code", _("Ningún caso tiene ese código."))
-    return form_page(request, "rights/find.html", form)
+    return form_page(request, "rights/find.html", form, waiting=waiting_erasures())
