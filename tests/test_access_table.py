@@ -177,6 +177,8 @@ TABLE: dict[str, object] = {
     "rights:consents": FILES,
     "rights:give": FIELD,
     "rights:withdraw": FIELD,
+    "rights:copy": FIELD,
+    "rights:history": FILES,
     "rights:erasure": {*FILES, Role.DATA_PROTECTION},
     "rights:decide_erasure": {OFFICER, Role.DATA_PROTECTION},
     "public:slip": PUBLIC,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arraigo.rights.views import consents, erasures, looks
+from arraigo.rights.views import consents, copies, erasures, looks
 
 app_name = "rights"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<uuid:person_id>/permisos/", consents.consents, name="consents"),
     path("<uuid:person_id>/permisos/<slug:purpose>/", consents.give, name="give"),
     path("<uuid:person_id>/permisos/<int:pk>/retirar/", consents.withdraw, name="withdraw"),
+    path("<uuid:person_id>/copia/", copies.copy, name="copy"),
+    path("<uuid:person_id>/historia/", copies.history, name="history"),
     path("<uuid:person_id>/borrado/", erasures.erasure, name="erasure"),
     path("<uuid:person_id>/borrado/decidir/", erasures.decide, name="decide_erasure"),
 ]
