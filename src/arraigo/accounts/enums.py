@@ -24,12 +24,13 @@ class Role(models.TextChoices):
 #: Roles that work in an office and see the files of its persons.
 OFFICE_ROLES = (Role.PROMOTOR, Role.PROJECT_LEAD)
 
-#: Roles that must use a second factor: they approve, pay, see all, configure
-#: or read complaints.
+#: Roles that must use a second factor: they approve, pay, see all, configure,
+#: erase or read complaints.
 SECOND_FACTOR_ROLES = (
     Role.PROJECT_LEAD,
     Role.FINANCE,
     Role.NATIONAL_OFFICER,
     Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION,
     Role.PEAS_FOCAL_POINT,
 )
