@@ -15,7 +15,7 @@ from arraigo.people.policies import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0012_load_consent_texts"),
+        ("people", "0013_load_consent_texts"),
         ("rights", "0001_oversight"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_search_by_entries"),
+        ("people", "0011_pairs_asked_again_after_a_separation"),
     ]
 
     operations = [
