@@ -170,7 +170,7 @@ _LISTS_AND_MERGES = (
         third=("other", "proposed_by"),
         reserved=(
             "id", "person", "agreements", "reason", "source", "probability", "model_version",
-            "found_at",
+            "found_at", "turn",
         ),
         erased=("reason",),
     ),
