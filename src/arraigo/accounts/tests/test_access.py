@@ -83,7 +83,7 @@ def test_the_declared_role_opens(client_of, liaison):
 def test_another_role_and_no_role_do_not(client_of, user):
     client = client_of(user)
     assert client.get("/prueba/enlace/").status_code == 403
-    Membership.objects.create(user=user, role=Role.DATA_PROTECTION)
+    Membership.objects.create(user=user, role=Role.EMPLOYER)
     assert client.get("/prueba/enlace/").status_code == 403
 
 
