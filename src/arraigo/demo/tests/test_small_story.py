@@ -21,7 +21,8 @@ from arraigo.people.leads.models import LeadList, ListContent
 from arraigo.people.models import Person
 from arraigo.people.training import MARKS
 
-pytestmark = pytest.mark.django_db
+# One story at a time: one seed gives one name to each file, and all share one folder.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("story")]
 
 FEW = 9
 
