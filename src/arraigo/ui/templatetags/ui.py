@@ -10,6 +10,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField, CheckboxInput, MultiWidget
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -84,8 +85,8 @@ def options(choices: Iterable[dict[str, Any]]) -> str:
 
 
 def _flags(choice: dict[str, Any]) -> SafeString:
-    selected = " selected" if choice["selected"] else ""
-    return SafeString(selected + (" disabled" if choice["attrs"].get("disabled") else ""))
+    disabled = bool(choice["attrs"].get("disabled"))
+    return flatatt({"selected": bool(choice["selected"]), "disabled": disabled})
 
 
 @register.filter
