@@ -1,0 +1,78 @@
+"""Every address that names a row, taken from the URLconf, and which row it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from tests.test_access_table import ADDRESSES, PUBLIC, TABLE
+
+#: What a name in an address means, wherever it stands.
+BY_ARGUMENT = {
+    "case_id": "case", "person_id": "person", "lead": "lead", "search": "search",
+    "adjusted": "report",
+}  # fmt: skip
+
+#: What `pk` means: by address, else by its room. An address of neither fails.
+BY_NAME = {
+    "casework:annul_delivery": "delivery", "casework:follow_up_due": "due",
+    "casework:postpone": "due", "casework:finish": "due", "casework:annul_record": "note",
+    "casework:closure": "closure", "casework:certify_closure": "closure",
+    "casework:return_closure": "closure", "casework:reopen_case": "closure",
+    "plans:mark": "plan_action", "learning:annul_completion": "completion",
+    "learning:annul_certificate": "certificate", "jobs:annul_application": "application",
+    "coordination:fulfil": "agreement", "coordination:annul_participation": "participation",
+    "contracts:start": "month", "contracts:issue": "month",
+    "leads:contact": "lead", "leads:call": "lead", "leads:confirm": "lead",
+    "merging:pair": "pair", "merging:accept": "pair", "merging:ask": "pair",
+    "merging:separation": "separation", "merging:part": "separation",
+    "merging:stay": "separation", "search_results": "search",
+    "desk:case": "case", "desk:person": "person",
+}  # fmt: skip
+BY_ROOM = {
+    "leads": "list", "merging": "merge", "plans": "plan", "learning": "enrolment",
+    "jobs": "placement", "coordination": "activity", "referrals": "referral",
+    "reports": "report", "contracts": "payment", "authorisations": "authorisation",
+    "complaints": "complaint",
+}  # fmt: skip
+
+#: Words in an address that name no row.
+WORDS = {"name": "nota", "slug": "estudios", "code": "8"}
+
+#: Addresses whose row is not of anybody's scope.
+OPEN_TO_ALL = {"directory:service"}
+
+
+def _kind(name: str, argument: str) -> str:
+    if argument != "pk":
+        return BY_ARGUMENT[argument]
+    return BY_NAME.get(name) or BY_ROOM[name.split(":")[0]]
+
+
+def kinds_of(name: str) -> dict[str, str]:
+    """Return the kind of row that each argument of an address names.
+
+    Raises KeyError for an argument nobody has said anything about: say it above.
+    """
+    given = ADDRESSES[name].pattern.converters
+    return {argument: _kind(name, argument) for argument in given if argument not in WORDS}
+
+
+def address(name: str, ids: dict[str, Any]) -> str:
+    """Return the address with these ids by argument."""
+    given = ADDRESSES[name].pattern.converters
+    words = {argument: word for argument, word in WORDS.items() if argument in given}
+    return reverse(name, kwargs=words | ids)
+
+
+SCOPED = {
+    name: kinds
+    for name in ADDRESSES
+    if name in TABLE and TABLE[name] != PUBLIC and name not in OPEN_TO_ALL
+    if (kinds := kinds_of(name))
+}
+PLAIN = [
+    name for name in ADDRESSES
+    if name in TABLE and TABLE[name] != PUBLIC and not ADDRESSES[name].pattern.converters
+]  # fmt: skip
