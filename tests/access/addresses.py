@@ -28,6 +28,7 @@ BY_NAME = {
     "merging:pair": "pair", "merging:accept": "pair", "merging:ask": "pair",
     "merging:separation": "separation", "merging:part": "separation",
     "merging:stay": "separation", "search_results": "search",
+    "emergency:review": "emergency", "emergency_file": "emergency",
     "desk:case": "case", "desk:person": "person",
 }  # fmt: skip
 BY_ROOM = {

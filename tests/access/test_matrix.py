@@ -36,6 +36,9 @@ SEES = {
 ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
                    "supervisor_esq": Role.PROJECT_LEAD}  # fmt: skip
 
+#: Who reviews or pays for everybody, whatever the scope of the row.
+ALL_OF = {"datos": {"emergency"}}
+
 #: An adjustment exists only where a later report corrects an earlier one: reports/tests.
 NOT_IN_A_WORLD = {"reports:adjustment"}
 
@@ -58,10 +61,11 @@ def foreign(key: str, scopes: Iterable[str]) -> list[str]:
     return [scope for scope in scopes if scope not in SEES.get(key, ())]
 
 
-def cells(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every address that names a row of the world, with the ids it needs."""
+def cells(world: World, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every address that names a row of the world foreign to the user, with its ids."""
     for name, kinds in SCOPED.items():
-        if set(kinds.values()) <= world.ids.keys():
+        named = set(kinds.values())
+        if named <= world.ids.keys() and not named & ALL_OF.get(key, set()):
             yield name, {argument: world.ids[kind] for argument, kind in kinds.items()}
 
 
@@ -72,7 +76,7 @@ def compare(
     told, nobody = Told(), {}
     client = client_for(getattr(offices.cast, key))
     for world in (offices.worlds[scope] for scope in foreign(key, scopes)):
-        for name, ids in cells(world):
+        for name, ids in cells(world, key):
             unknown = {argument: unknown_id(ident) for argument, ident in ids.items()}
             for method in methods:
                 if (name, method) not in nobody:
@@ -94,7 +98,9 @@ def look_for_words(
     client = client_for(getattr(offices.cast, key))
     theirs = [offices.worlds[scope] for scope in foreign(key, scopes)]
     words = [word for world in theirs for word in world.canaries]
-    pages = [(name, {}) for name in PLAIN] + [cell for world in theirs for cell in cells(world)]
+    pages = [(name, {}) for name in PLAIN] + [
+        cell for world in theirs for cell in cells(world, key)
+    ]
     for name, ids in pages:
         for method in methods if opens(key, name) else ():
             answer = ask(client, method, address(name, ids))

@@ -20,6 +20,7 @@ from django.db import connections
 
 from arraigo.accounts.models import User
 from arraigo.casework.actions import record_note
+from arraigo.casework.emergency.actions import open_in_emergency
 from arraigo.casework.models import Case
 from arraigo.casework.tests.making import case_of, note, requested
 from arraigo.contracts.actions import issue_certificate
@@ -204,14 +205,25 @@ def _office_work(user: Any, lead: Any, finance: Any) -> dict[str, Any]:
 
 def whole_office(user: Any, lead: Any, finance: Any) -> World:
     """Return everything an office has: a file, two files to compare, a list, its own work."""
-    file, _case = file_of(user, lead)
+    file, case = file_of(user, lead)
     others = (_two_files(user, lead), _list(user))
     ids = file.ids | others[0].ids | others[1].ids | _office_work(user, lead, finance)
+    ids |= emergency(user, case)
     return World(
         ids,
         sum((world.canaries for world in others), file.canaries),
         sum((world.people for world in others), file.people),
     )
+
+
+def emergency(user: Any, case: Case) -> dict[str, Any]:
+    """Return somebody's emergency access to the case's file, which is hers alone to use."""
+    with acting_as(Actor.user(user)):
+        access = open_in_emergency(
+            code=case.code, reason="La persona corre peligro y no contesta", user=user
+        )
+    assert access is not None
+    return {"emergency": access.pk}
 
 
 def shared_with_partner(user: Any, lead: Any) -> World:

@@ -39,6 +39,8 @@ ENTRIES = (
     Entry(_("Coordinación"), "handshake", "coordination:list"),
     Entry(_("Registros en revisión"), "git-merge", "merging:queue"),
     Entry(_("Buscar duplicados"), "search", "people:linkage"),
+    Entry(_("Acceso de urgencia"), "eye", "emergency:open"),
+    Entry(_("Accesos por revisar"), "shield", "emergency:queue"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
     Entry(_("Protección de datos"), "shield", "rights:find"),

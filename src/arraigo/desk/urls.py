@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from arraigo.desk import views
+from arraigo.desk.emergency import emergency_file
 
 desk = (
     [
@@ -17,6 +18,7 @@ desk = (
 )
 
 urlpatterns = [
+    path("urgencia/abierto/<uuid:pk>/", emergency_file, name="emergency_file"),
     path("buscar/", views.search_post, name="search"),
     path("buscar/<uuid:pk>/", views.search_results, name="search_results"),
     path("", include(desk)),

@@ -84,6 +84,18 @@ _VISIBLE = """(
         AND people_canonical({column}) = core_actor_person())
 )"""
 
+# An emergency access reads and never writes: its policy is for SELECT alone. The array is made
+# once for a query. `casework.emergency` makes the function; tables made before it are opened by
+# its migration, tables made after it here, whichever runs first in a new database.
+_URGENT = """
+DO $$ BEGIN
+    IF to_regproc('casework_opened_urgently') IS NOT NULL THEN
+        CREATE POLICY {table}_urgent ON {table} FOR SELECT
+        USING ({column} = ANY ((SELECT casework_opened_urgently())::uuid[]));
+    END IF;
+END $$
+"""
+
 _FOLLOWS = """
 CREATE OR REPLACE TRIGGER follow_merge BEFORE INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION people_follow_merge()
@@ -99,6 +111,7 @@ def _apply(table: str, *statements: str) -> migrations.RunSQL:
         ],
         [
             f"DROP POLICY IF EXISTS {table}_seen ON {table}",
+            f"DROP POLICY IF EXISTS {table}_urgent ON {table}",
             f"DROP POLICY IF EXISTS {table}_written ON {table}",
             f"DROP TRIGGER IF EXISTS follow_merge ON {table}",
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
@@ -117,18 +130,30 @@ def following(table: str) -> str:
     return _FOLLOWS.format(table=table)
 
 
+def urgent(table: str, column: str = "person_id") -> str:
+    """Return the statement that lets an emergency access read the rows of its person."""
+    return _URGENT.format(table=table, column=column)
+
+
 def protect(
-    table: str, column: str = "person_id", *, follows: bool | None = None
+    table: str,
+    column: str = "person_id",
+    *,
+    follows: bool | None = None,
+    opens_urgently: bool | None = None,
 ) -> migrations.RunSQL:
     """Return the operation that lets only those see and write `table` who see its person.
 
-    Its new rows follow merges, unless `follows` is False or the column is another one.
+    Its new rows follow merges, unless `follows` is False or the column is another one. An
+    emergency access reads them, unless `opens_urgently` is False or the column names two files.
     """
     visible = visible_when(table, column)
     follows = column == "person_id" if follows is None else follows
+    opens = column in {"id", "person_id"} if opens_urgently is None else opens_urgently
     return _apply(
         table,
         f"CREATE POLICY {table}_seen ON {table} USING {visible}",
+        *([urgent(table, column)] if opens else []),
         *([following(table)] if follows else []),
     )
 

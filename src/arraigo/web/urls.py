@@ -11,6 +11,7 @@ urlpatterns = [
     path("registrar/", include("arraigo.people.urls")),
     path("listas/", include("arraigo.people.leads.urls")),
     path("revision/", include("arraigo.people.merging.urls")),
+    path("urgencia/", include("arraigo.casework.emergency.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),

@@ -1,5 +1,6 @@
 """Case, its protocol, timeline, agenda and state, and what is done in it."""
 
+from arraigo.casework.emergency.models import EmergencyAccess, EmergencyTry, ReservedFile
 from arraigo.casework.models.agenda import CaseState, Due
 from arraigo.casework.models.case import (
     Case,
@@ -29,8 +30,11 @@ __all__ = [
     "ContactAttempt",
     "CounsellingSession",
     "Due",
+    "EmergencyAccess",
+    "EmergencyTry",
     "FollowUp",
     "Note",
     "ProtocolVersion",
+    "ReservedFile",
     "ServiceDelivery",
 ]

@@ -666,6 +666,6 @@ class Migration(migrations.Migration):
             "DROP FUNCTION people_assign_born(uuid, text, text, text, uuid, uuid)",
         ),
         protect("people_merge", "survivor_id"),
-        protect("people_mergemove", follows=False),
-        protect("people_separation", follows=False),
+        protect("people_mergemove", follows=False, opens_urgently=False),
+        protect("people_separation", follows=False, opens_urgently=False),
     ]

@@ -1,0 +1,14 @@
+"""Addresses of access in an emergency. No code and no name stands in any of them."""
+
+from django.urls import path
+
+from arraigo.casework.emergency import views
+
+app_name = "emergency"
+
+urlpatterns = [
+    path("", views.open_file, name="open"),
+    path("revision/", views.queue, name="queue"),
+    path("revision/<uuid:pk>/", views.review, name="review"),
+    path("reservar/<uuid:person_id>/", views.reserve, name="reserve"),
+]

@@ -1,0 +1,238 @@
+"""Each check of access is taken away, one at a time, and the tests' own questions notice.
+
+Nothing is run anew for a mutant but the questions that reach it: the whole takes minutes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from arraigo.accounts.addresses import view_of
+from arraigo.accounts.enums import Role
+from arraigo.casework.enums import ClosureState
+from arraigo.contracts.authorisations.enums import AuthorisationState
+from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.people.merging.enums import MergeState, SeparationState
+from arraigo.plans.enums import State as PlanState
+from tests.access import walls
+from tests.access.addresses import PLAIN, address
+from tests.access.asking import METHODS, Answer, ask, client_for
+from tests.access.test_matrix import cells, foreign, opens
+from tests.database import in_database
+from tests.mutations.sites import HOUSE, Site, sites, watched
+from tests.test_access_table import PUBLIC, ROLE_OF, TABLE
+from tests.test_access_table import address as any_address
+
+pytestmark = [pytest.mark.sweep, pytest.mark.xdist_group("access")]
+
+
+def test_a_view_open_to_every_role_is_noticed(offices, record_property):
+    """The access table asks each address as each role; one without a role's row must refuse."""
+    clients = {key: client_for(getattr(offices.cast, key)) for key in ROLE_OF}
+    caught, missed = 0, []
+    for name, row in TABLE.items():
+        outside = [key for key, role in ROLE_OF.items() if row != PUBLIC and role not in row]
+        if not outside:
+            continue
+        client, view = clients[outside[0]], view_of(name)
+        assert ask(client, "get", any_address(name)).status == 403
+        with mock.patch.object(view, "allowed_roles", frozenset(map(str, Role))):
+            opened = ask(client, "get", any_address(name)).status != 403
+        caught += opened
+        missed += [] if opened else [name]
+    record_property("caught", caught)
+    assert missed == []
+
+
+Question = tuple[str, str, str, tuple[tuple[str, Any], ...]]
+
+ASKING = ("promotora", "supervisora", "socia")
+
+#: Calls that no address reaches with a foreign row, and what holds them instead: a form that
+#: carries an id of its own, an action that is asked after the view, a list of one's own.
+HELD_ELSEWHERE = {
+    "casework/actions/events.py": "lock_visible_case: casework/tests, plans/tests (other office)",
+    "casework/emergency/actions.py": "casework/tests/test_emergency.py",
+    "casework/views/work.py": "follow_up_due asks visible_case of the same case again",
+    "contracts/views.py": "who pays sees all; a promotora's own months: contracts/tests",
+    "coordination/actions.py": "the form sent twice: coordination/tests",
+    "desk/agenda.py": "dues and referrals of the other office: desk/tests/test_today.py",
+    "desk/search.py": "people/tests/test_search.py",
+    "people/actions.py": "the form sent twice: people/tests/test_register.py",
+    "people/leads/forms.py": "the last list of one's own: people/tests/test_list_pages.py",
+    "people/leads/showing.py": "people/tests/test_list_pages.py",
+    "people/leads/views/contacts.py": "people/tests/test_list_pages.py",
+    "people/linkage/likely.py": "people/tests/test_likely.py",
+    "people/merging/actions.py": "people/tests/test_review.py, tests/test_merge.py",
+    "people/merging/matches.py": "people/tests/test_review.py",
+    "people/merging/views.py": "behind the pair's own filter: people/tests/test_review.py",
+    "people/search/find.py": "people/tests/test_search.py",
+    "plans/actions.py": "behind the view's filter: plans/tests",
+    "reports/gathering.py": "reports/tests/test_gathering.py",
+}
+
+
+def questions(offices: Any) -> Iterator[tuple[Question, list[str]]]:
+    """Yield what the matrix asks, with the words that no answer may hold."""
+    scopes = ["other office"]
+    for key in ASKING:
+        theirs = [offices.worlds[scope] for scope in foreign(key, scopes)]
+        words = [word for world in theirs for word in world.canaries]
+        pages: list[tuple[str, dict[str, Any]]] = [(name, {}) for name in PLAIN]
+        pages += [cell for world in theirs for cell in cells(world)]
+        for name, ids in pages:
+            for method in METHODS if opens(key, name) else ():
+                yield (key, name, method, tuple(ids.items())), words
+
+
+def test_a_filter_left_out_is_noticed(offices, record_property):
+    """With the policies away, as the matrix asks: a row shows that should not."""
+    clients = {key: client_for(getattr(offices.cast, key)) for key in ASKING}
+    asked = list(questions(offices))
+    reaching: dict[Site, list[int]] = defaultdict(list)
+    usual: dict[int, Answer] = {}
+
+    def answer(number: int) -> Answer:
+        (key, name, method, ids), _words = asked[number]
+        given = dict(ids)
+        return ask(clients[key], method, address(name, given)).without(given.values())
+
+    with walls.without_policies():
+        for number in range(len(asked)):
+            reached: set[Site] = set()
+            with watched(reached):
+                usual[number] = answer(number)
+            for site in reached:
+                reaching[site].append(number)
+        missed, caught = [], 0
+        for site in sites():
+            with watched(set(), removed=site):
+                noticed = any(
+                    (found := answer(number)) != usual[number] or found.tells(asked[number][1])
+                    for number in reaching[site]
+                )
+            where = f"{site[0].removeprefix(str(HOUSE))[1:]}:{site[1]}"
+            caught += noticed
+            missed += [] if noticed else [(where, len(reaching[site]))]
+    record_property("caught", caught)
+    record_property("missed", str(missed))
+    assert {where.rsplit(":")[0] for where, _reached in missed} <= HELD_ELSEWHERE.keys()
+    assert caught > 40
+
+
+def owner(offices: Any, database_address: Any) -> psycopg.Connection[Any]:
+    url = in_database(database_address.owner_url, offices.name)
+    connection = psycopg.connect(url, options="-c arraigo.actor_kind=system", autocommit=True)
+    connection.execute("SET lock_timeout = '20s'")
+    return connection
+
+
+def rows_seen(actor: Actor, table: str) -> int:
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return int(cursor.fetchone()[0])
+
+
+def protected_tables() -> list[str]:
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+#: Tables the worlds leave empty; their own tests stand beside each.
+EMPTY = {"core_trace", "people_leadstep", "people_listcontent", "profiling_workexperience"}
+
+
+def test_a_policy_switched_off_is_noticed(offices, database_address, record_property):
+    """Each protected table, read bare as a promotora, holds back another office's rows."""
+    for scope in ("own", "other office", "complaint"):
+        assert offices.worlds[scope]
+    me = Actor.user(offices.cast.promotora)
+    caught, missed, empty = 0, [], []
+    with owner(offices, database_address) as door:
+        for table in protected_tables():
+            name = sql.Identifier(table)
+            everything, mine = rows_seen(SYSTEM, table), rows_seen(me, table)
+            if everything == 0:
+                empty.append(table)
+                continue
+            assert mine < everything, table
+            door.execute(sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(name))
+            try:
+                open_now = rows_seen(me, table) == everything
+            finally:
+                door.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
+            caught += open_now
+            missed += [] if open_now else [table]
+    record_property("caught", caught)
+    record_property("empty", str(empty))
+    assert missed == []
+    assert set(empty) <= EMPTY
+
+
+#: How the same person would be both, in SQL: table, and what would be set.
+FOUR_EYES = {
+    "closure_four_eyes": (
+        "casework_closure",
+        f"state = '{ClosureState.CERTIFIED}', certified_at = now(),"
+        " certified_by_id = requested_by_id",
+    ),
+    "certificate_certified_by_another": (
+        "contracts_paymentcertificate", "certified_at = now(), certified_by_id = issued_by_id",
+    ),
+    "authorisation_decided_by_another": (
+        "contracts_authorisation",
+        f"state = '{AuthorisationState.AUTHORISED}', decided_at = now(),"
+        " decided_by_id = requested_by_id",
+    ),
+    "merge_four_eyes": (
+        "people_merge",
+        f"state = '{MergeState.CONFIRMED}', decided_at = now(),"
+        " decided_by_id = requested_by_id",
+    ),
+    "separation_four_eyes": (
+        "people_separation",
+        f"state = '{SeparationState.CONFIRMED}', decided_at = now(),"
+        " decided_by_id = requested_by_id",
+    ),
+    "plan_never_reviewed_by_its_author": (
+        "plans_plan",
+        f"state = '{PlanState.REVIEWED}', reviewed_at = now(), reviewed_by_id = author_id",
+    ),
+    "emergency_reviewed_by_another": (
+        "casework_emergencyaccess",
+        "verdict = 'justificado', reviewed_at = now(), reviewed_by_id = user_id",
+    ),
+}  # fmt: skip
+
+
+def refused_by(door: psycopg.Connection[Any], table: str, change: str, without: str = "") -> str:
+    """Return the constraint that refuses the change, or nothing; all is rolled back."""
+    try:
+        with door.transaction(force_rollback=True):
+            if without:
+                door.execute(f"ALTER TABLE {table} DROP CONSTRAINT {without}")
+            door.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            door.execute(f"UPDATE {table} SET {change}")
+    except psycopg.errors.CheckViolation as error:
+        return error.diag.constraint_name or str(error)
+    return ""
+
+
+@pytest.mark.parametrize("name", FOUR_EYES)
+def test_one_person_alone_is_refused_and_noticed_when_not(offices, database_address, name):
+    assert offices.worlds["own"]
+    with owner(offices, database_address) as door:
+        table, change = FOUR_EYES[name]
+        assert refused_by(door, table, change) == name
+        assert refused_by(door, table, change, without=name) != name
