@@ -93,12 +93,13 @@ def as_system(db: None) -> Iterator[None]:
 @pytest.fixture
 def client_of(db: None) -> Callable[[Any], Any]:
     """Return a function that gives a logged-in client which watches for traces."""
-    from tests.client import WatchfulClient
+    from tests.client import WatchfulClient, remember_authentication
 
     def make(user: Any = None) -> WatchfulClient:
         client = WatchfulClient()
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            remember_authentication(client)
         return client
 
     return make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +18,13 @@ canaries: dict[str, str] = {}
 def watch(person: Any) -> None:
     """Watch every page for this person's surnames from now on."""
     canaries[str(person.pk)] = person.surnames
+
+
+def remember_authentication(client: Client) -> None:
+    """Let the client's session know that its password was given just now."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
 
 
 class WatchfulClient(Client):

@@ -162,18 +162,15 @@ def test_a_policy_switched_off_is_noticed(offices, database_address, record_prop
     with owner(offices, database_address) as door:
         for table in protected_tables():
             name = sql.Identifier(table)
-            everything, mine = rows_seen(SYSTEM, table), rows_seen(me, table)
-            if everything == 0:
-                empty.append(table)
-                continue
-            assert mine < everything, table
+            mine = rows_seen(me, table)
             door.execute(sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(name))
             try:
-                open_now = rows_seen(me, table) == everything
+                everything = rows_seen(me, table)
             finally:
                 door.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
-            caught += open_now
-            missed += [] if open_now else [table]
+            caught += everything > mine
+            empty += [table] if everything == 0 else []
+            missed += [table] if mine == everything > 0 else []
     record_property("caught", caught)
     record_property("empty", str(empty))
     assert missed == []

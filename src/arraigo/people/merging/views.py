@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.freshness import freshly
 from arraigo.core import traces
 from arraigo.core.transitions import Refused, refusal
 from arraigo.people.merging import matches
@@ -181,6 +182,7 @@ def _show_merge(request: HttpRequest, found: Merge, form: RefuseForm) -> HttpRes
 
 
 @allow(*CASE_WORKERS)
+@freshly
 @never_cache
 @require_POST
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -281,6 +283,7 @@ def _show_separation(request: HttpRequest, found: Separation, form: RefuseForm) 
 
 
 @allow(*CASE_WORKERS)
+@freshly
 @never_cache
 @require_POST
 def part(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

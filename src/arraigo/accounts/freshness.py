@@ -1,0 +1,83 @@
+"""How long a session lasts, and asking once more who it is before what is hard to take back.
+
+A phone that is put down and a computer left open are what sessions end for. In the field a form
+takes long and the network comes and goes, and a form that met the end is held (`held`), so field
+roles have two hours; who approves, pays, configures or reads complaints has half an hour. Nobody
+stays in for more than a working day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from arraigo.accounts import held
+from arraigo.core import clock
+
+IDLE = timedelta(hours=2)
+IDLE_WITH_SECOND_FACTOR = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+#: The moment of the last page is written down at most this often.
+NOTED_EVERY = timedelta(minutes=1)
+
+ENTERED, SEEN = "entered_at", "seen_at"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SessionLimits:
+    """Ends a session that was idle, or has lasted, for too long; the login wall does the rest."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Log out whoever stayed too long, or note that she is here."""
+        user: Any = request.user
+        if user.is_authenticated:
+            if is_over(request, user):
+                logout(request)
+            else:
+                _note(request)
+        return self.get_response(request)
+
+
+def is_over(request: HttpRequest, user: Any) -> bool:
+    """Tell whether the session has come to one of its two ends."""
+    idle = IDLE_WITH_SECOND_FACTOR if user.needs_second_factor else IDLE
+    return _since(request, ENTERED) >= ABSOLUTE or _since(request, SEEN) >= idle
+
+
+def _since(request: HttpRequest, name: str) -> timedelta:
+    noted = request.session.get(name)
+    return clock.now() - datetime.fromisoformat(noted) if noted else timedelta()
+
+
+def _note(request: HttpRequest) -> None:
+    now = clock.now().isoformat()
+    request.session.setdefault(ENTERED, now)
+    if SEEN not in request.session or _since(request, SEEN) >= NOTED_EVERY:
+        request.session[SEEN] = now
+
+
+def freshly(view: View) -> View:
+    """Ask for password or code once more unless it was given minutes ago; a form sent is held."""
+
+    @wraps(view)
+    def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if did_recently_reauthenticate(request):
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
+        if request.method == "POST":
+            held.hold(request)
+        where = f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}"
+        return HttpResponseRedirect(where)
+
+    return asking  # type: ignore[return-value]
