@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from allauth.account.internal.flows import login
 from django.http import HttpResponse
 from django.test import Client
 
@@ -23,7 +24,8 @@ def watch(person: Any) -> None:
 def remember_authentication(client: Client) -> None:
     """Let the client's session know that its password was given just now."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = session["_auth_user_id"]
     session.save()
 
 

@@ -8,13 +8,15 @@ stays in for more than a working day.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -67,12 +69,19 @@ def _note(request: HttpRequest) -> None:
         request.session[SEEN] = now
 
 
+def _proved_just_now(request: HttpRequest) -> bool:
+    """Tell whether password or code was given within the last minutes, to enter or again."""
+    proofs = get_authentication_records(request, request.user)
+    limit: int = app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(proofs) and time.time() - proofs[-1]["at"] < limit
+
+
 def freshly(view: View) -> View:
     """Ask for password or code once more unless it was given minutes ago; a form sent is held."""
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if did_recently_reauthenticate(request):
+        if _proved_just_now(request):
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
         if request.method == "POST":

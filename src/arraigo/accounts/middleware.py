@@ -37,6 +37,7 @@ class AccessMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             page = render(request, "405.html", status=response.status_code)
             page["Allow"] = response.get("Allow", "")
+            _keep_out_of_caches(page)
             return page
         return response
 

@@ -74,6 +74,7 @@ def test_a_merge_asks_once_more_and_loses_nothing(cast, client_of, merge):
 
 
 def test_whoever_entered_just_now_is_not_asked(cast, client_of, merge):
-    client_of(cast.promotor).post(reverse("merging:confirm", args=[merge.pk]))
+    answer = client_of(cast.promotor).post(reverse("merging:confirm", args=[merge.pk]))
+    assert answer["Location"] == merge.get_absolute_url()
     with acting_as(SYSTEM):
         assert Merge.objects.get().decided_by == cast.promotor
