@@ -32,6 +32,7 @@ BY_NAME = {
     "desk:case": "case", "desk:person": "person",
 }  # fmt: skip
 BY_ROOM = {
+    "people": "person",
     "leads": "list", "merging": "merge", "plans": "plan", "learning": "enrolment",
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",

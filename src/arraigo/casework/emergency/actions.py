@@ -68,9 +68,9 @@ def _person_of(code: str) -> uuid.UUID | None:
     typed = code.strip().upper()
     with acting_as(JOB):
         if typed[:1].isalpha():
-            found = Case.objects.filter(code=typed).values_list("person", flat=True)
+            found = set(Case.objects.filter(code=typed).values_list("person", flat=True))
         elif not typed.strip("0123456789 -") and len(number := digits(typed)) == LENGTH:
-            found = Person.objects.filter(cui=number).values_list("pk", flat=True)
+            found = set(Person.objects.filter(cui=number).values_list("pk", flat=True))
         else:
             return None
         people = {canonical(person_id) for person_id in found}

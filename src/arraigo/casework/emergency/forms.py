@@ -14,7 +14,7 @@ class OpenForm(ui.Form):
 
     code = forms.CharField(
         label=_("CUI o código del caso"),
-        help_text=_("Completo y exacto, como ESC-2026-00001. Aquí no se busca por nombre."),
+        help_text=_("Completo y exacto, como ESC-2026-00001-X. Aquí no se busca por nombre."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
