@@ -11,7 +11,7 @@ from tests.test_access_table import ADDRESSES, PUBLIC, TABLE
 #: What a name in an address means, wherever it stands.
 BY_ARGUMENT = {
     "case_id": "case", "person_id": "person", "lead": "lead", "search": "search",
-    "adjusted": "report",
+    "adjusted": "report", "other": "person",
 }  # fmt: skip
 
 #: What `pk` means: by address, else by its room. An address of neither fails.
@@ -26,6 +26,8 @@ BY_NAME = {
     "contracts:start": "month", "contracts:issue": "month",
     "leads:contact": "lead", "leads:call": "lead", "leads:confirm": "lead",
     "merging:pair": "pair", "merging:accept": "pair", "merging:ask": "pair",
+    "merging:propose": "person", "merging:propose_found": "person",
+    "merging:propose_pair": "person", "merging:take_back_separation": "separation",
     "merging:separation": "separation", "merging:part": "separation",
     "merging:stay": "separation", "search_results": "search",
     "emergency:review": "emergency", "emergency_file": "emergency",
