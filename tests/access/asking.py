@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from tests.client import remember_authentication
+
 METHODS = ("get", "post")
 ALL_METHODS = (*METHODS, "head", "put", "patch", "delete", "options")
 
@@ -48,6 +50,7 @@ def client_for(user: Any) -> Client:
     """Return a client that is logged in as `user`."""
     client = Client(raise_request_exception=False)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    remember_authentication(client)
     return client
 
 

@@ -5,7 +5,7 @@ Nothing is run anew for a mutant but the questions that reach it: the whole take
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -68,24 +68,28 @@ ASKING = ("promotora", "supervisora", "socia")
 #: Calls that no address reaches with a foreign row, and what holds them instead: a form that
 #: carries an id of its own, an action that is asked after the view, a list of one's own.
 HELD_ELSEWHERE = {
-    "casework/actions/events.py": "lock_visible_case: casework/tests, plans/tests (other office)",
-    "casework/emergency/actions.py": "casework/tests/test_emergency.py",
-    "casework/views/work.py": "follow_up_due asks visible_case of the same case again",
-    "contracts/views.py": "who pays sees all; a promotora's own months: contracts/tests",
-    "coordination/actions.py": "the form sent twice: coordination/tests",
-    "desk/agenda.py": "dues and referrals of the other office: desk/tests/test_today.py",
-    "desk/search.py": "people/tests/test_search.py",
-    "people/actions.py": "the form sent twice: people/tests/test_register.py",
-    "people/leads/forms.py": "the last list of one's own: people/tests/test_list_pages.py",
-    "people/leads/showing.py": "people/tests/test_list_pages.py",
-    "people/leads/views/contacts.py": "people/tests/test_list_pages.py",
-    "people/linkage/likely.py": "people/tests/test_likely.py",
-    "people/merging/actions.py": "people/tests/test_review.py, tests/test_merge.py",
-    "people/merging/matches.py": "people/tests/test_review.py",
-    "people/merging/views.py": "behind the pair's own filter: people/tests/test_review.py",
-    "people/search/find.py": "people/tests/test_search.py",
-    "plans/actions.py": "behind the view's filter: plans/tests",
-    "reports/gathering.py": "reports/tests/test_gathering.py",
+    "casework/actions/events.py": (
+        1,
+        "lock_visible_case: casework/tests, plans/tests (other office)",
+    ),
+    "casework/emergency/actions.py": (2, "casework/tests/test_emergency.py"),
+    "casework/views/work.py": (1, "follow_up_due asks visible_case of the same case again"),
+    "contracts/views.py": (2, "who pays sees all; a promotora's own months: contracts/tests"),
+    "coordination/actions.py": (1, "the form sent twice: coordination/tests"),
+    "desk/agenda.py": (1, "dues and referrals of the other office: desk/tests/test_today.py"),
+    "desk/search.py": (1, "people/tests/test_search.py"),
+    "people/actions.py": (1, "the form sent twice: people/tests/test_register.py"),
+    "people/duplicates.py": (1, "people/tests/test_register.py"),
+    "people/leads/showing.py": (2, "people/tests/test_list_pages.py"),
+    "people/leads/twins.py": (1, "people/tests/test_list_pages.py"),
+    "people/leads/views/contacts.py": (2, "people/tests/test_list_pages.py"),
+    "people/linkage/likely.py": (1, "people/tests/test_likely.py"),
+    "people/merging/actions.py": (1, "people/tests/test_review.py, tests/test_merge.py"),
+    "people/merging/matches.py": (2, "people/tests/test_review.py"),
+    "people/merging/views.py": (1, "behind the pair's own filter: people/tests/test_review.py"),
+    "people/search/find.py": (2, "people/tests/test_search.py"),
+    "plans/actions.py": (2, "behind the view's filter: plans/tests"),
+    "reports/gathering.py": (2, "reports/tests/test_gathering.py"),
 }
 
 
@@ -133,7 +137,8 @@ def test_a_filter_left_out_is_noticed(offices, record_property):
             missed += [] if noticed else [(where, len(reaching[site]))]
     record_property("caught", caught)
     record_property("missed", str(missed))
-    assert {where.rsplit(":")[0] for where, _reached in missed} <= HELD_ELSEWHERE.keys()
+    files = Counter(where.rsplit(":")[0] for where, _reached in missed)
+    assert files == {file: calls for file, (calls, _held) in HELD_ELSEWHERE.items()}
     assert caught > 40
 
 
@@ -159,7 +164,8 @@ def protected_tables() -> list[str]:
 
 
 #: Tables the worlds leave empty; their own tests stand beside each.
-EMPTY = {"core_trace", "people_leadstep", "people_listcontent", "profiling_workexperience"}
+EMPTY = {"core_trace", "people_leadstep", "people_listcontent", "profiling_workexperience",
+         "public_complaintevent"}  # fmt: skip
 
 
 def test_a_policy_switched_off_is_noticed(offices, database_address, record_property):
