@@ -1,0 +1,3 @@
+"""The jobs of case work, where the worker looks for them."""
+
+from arraigo.casework.emergency import tasks as _emergency  # noqa: F401 -- its jobs are this app's
