@@ -40,7 +40,7 @@ ENTRIES = (
     Entry(_("Registros en revisión"), "git-merge", "merging:queue"),
     Entry(_("Buscar duplicados"), "search", "people:linkage"),
     Entry(_("Acceso de urgencia"), "eye", "emergency:open"),
-    Entry(_("Accesos por revisar"), "shield", "emergency:queue"),
+    Entry(_("Urgencias"), "shield", "emergency:queue"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
     Entry(_("Protección de datos"), "shield", "rights:find"),
