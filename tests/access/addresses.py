@@ -30,7 +30,7 @@ BY_NAME = {
     "merging:propose_pair": "person", "merging:take_back_separation": "separation",
     "merging:separation": "separation", "merging:part": "separation",
     "merging:stay": "separation", "search_results": "search",
-    "emergency:review": "emergency", "emergency_file": "emergency",
+    "rights:withdraw": "consent", "emergency:review": "emergency", "emergency_file": "emergency",
     "desk:case": "case", "desk:person": "person",
 }  # fmt: skip
 BY_ROOM = {
@@ -42,7 +42,7 @@ BY_ROOM = {
 }  # fmt: skip
 
 #: Words in an address that name no row.
-WORDS = {"name": "nota", "slug": "estudios", "code": "8"}
+WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image"}
 
 #: Addresses whose row is not of anybody's scope.
 OPEN_TO_ALL = {"directory:service"}

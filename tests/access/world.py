@@ -91,6 +91,7 @@ OF_CASE = {
     "completion": "learning.Completion",
     "certificate": "learning.Certificate",
     "plan": "plans.Plan",
+    "consent": "people.Consent",
     "referral": "referrals.Referral",
     "note": "casework.Note",
     "due": "casework.Due",

@@ -46,6 +46,7 @@ _ROOMS: dict[str, Purpose] = {
     "leads": Purpose(_("Listas recibidas")),
     "merging": Purpose(_("Comparó dos expedientes")),
     "casework": Purpose(_("Trabajó en el caso")),
+    "emergency": Purpose(_("Lo abrió en una urgencia")),
     "profiling": Purpose(_("Perfil")),
     "plans": Purpose(_("Plan")),
     "learning": Purpose(_("Formación y certificados")),

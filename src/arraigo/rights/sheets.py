@@ -344,6 +344,18 @@ _CASE = (
         reserved=("award", "directness", "evidence_file", *_SOURCE),
         erased=("evidence_note",),
     ),
+    Sheet(
+        "casework.EmergencyAccess",
+        _("Accesos de urgencia"),
+        {"opened_at": _("Desde"), "until": _("Hasta"), "verdict": _("Revisión")},
+        third=("user", "reviewed_by"),
+        reserved=("id", "person", "reason", "reviewed_at", "comment"),
+        erased=("reason", "comment"),
+    ),
+    Sheet(
+        "casework.ReservedFile",
+        reserved=("id", "person", "reserved_by", "reserved_at", "lifted_by", "lifted_at"),
+    ),
 )  # fmt: skip
 
 _PROFILE_AND_PLAN = (
