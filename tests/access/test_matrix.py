@@ -39,8 +39,9 @@ ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
 #: Who reviews or pays for everybody, whatever the scope of the row.
 ALL_OF = {"datos": {"emergency"}}
 
-#: An adjustment exists only where a later report corrects an earlier one: reports/tests.
-NOT_IN_A_WORLD = {"reports:adjustment"}
+#: An adjustment exists only where a later report corrects an earlier one (reports/tests), the
+#: decision about an erasure only once it was asked for (rights/tests).
+NOT_IN_A_WORLD = {"reports:adjustment", "rights:decide_erasure"}
 
 
 @dataclass

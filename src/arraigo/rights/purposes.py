@@ -22,6 +22,7 @@ _PAGES: dict[str, Purpose] = {
     "desk:today": Purpose(_("Su nombre salió en Hoy")),
     "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
     "search_results": Purpose(_("Su nombre salió en una búsqueda")),
+    "emergency_file": Purpose(_("Lo abrió en una urgencia")),
     "duplicates": Purpose(_("Se comparó con otra persona al registrar")),
     "people:correct": Purpose(_("Corrigió sus datos")),
     "referrals:new": Purpose(_("Preparó una referencia")),
