@@ -1,37 +1,28 @@
 """Synthetic persons with the names of Guatemala.
 
-Names follow the weights of `data/` (source in the files), with a long tail of rare ones, as
-every real register has: syllables put together, a tenth of the surnames and a twentieth of the
-given names. A few are written as a clerk heard them. Nobody real is meant.
+Names by weight and a tail of rare ones (`names`). A few are written as a clerk heard them. Nobody
+real is meant.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 
 from arraigo.people.search.words import words_of
+from bench.names import (
+    RARE_GIVEN,
+    RARE_SURNAMES,
+    SHARE_RARE_GIVEN,
+    SHARE_RARE_SURNAME,
+    rare,
+    rows,
+)
 from bench.slips import heard
 
-DATA = Path(__file__).with_name("data")
-RARE_SURNAMES, RARE_GIVEN = 16_000, 6_000
-SHARE_RARE_SURNAME, SHARE_RARE_GIVEN, SHARE_AS_HEARD = 0.10, 0.05, 0.03
-SHARE_MARRIED = 0.06
-
-_STARTS = ("b", "c", "ch", "d", "f", "g", "j", "l", "m", "n", "p", "qu", "r", "s", "t", "tz", "v",
-           "x", "y", "z", "k", "h", "cr", "tr", "gr", "br")  # fmt: skip
-_VOWELS = ("a", "e", "i", "o", "u", "ia", "ue")
-_INNER_ENDS = ("", "", "n", "r")
-_ENDS = ("", "", "", "n", "l", "r", "s", "z", "c", "j", "m", "x", "ch")
-
-
-def _rows(file: str) -> list[dict[str, str]]:
-    lines = (DATA / file).read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+SHARE_AS_HEARD, SHARE_MARRIED = 0.03, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +43,14 @@ class Synthetic:
 class Weighted:
     """Names drawn by weight, or from a tail of rare ones that a few share."""
 
-    def __init__(self, names: Iterable[tuple[str, int]], rare: Sequence[str], share: float) -> None:
+    def __init__(
+        self, names: Iterable[tuple[str, int]], rare: Mapping[str, float], share: float
+    ) -> None:
         chosen = list(names)
         self.names = [name for name, _weight in chosen]
         self.weights = list(accumulate(weight for _name, weight in chosen))
-        self.rare, self.share = rare, share
-        self.rare_weights = list(accumulate(1 / (place + 20) for place in range(len(rare))))
+        self.rare, self.share = list(rare), share
+        self.rare_weights = list(accumulate(rare.values()))
 
     def draw(self, dice: random.Random) -> str:
         """Return one name."""
@@ -71,24 +64,18 @@ class Population:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        rare_surnames, rare_given = self._tail(RARE_SURNAMES), self._tail(RARE_GIVEN)
-        surnames = [(row["surname"], int(row["weight"])) for row in _rows("surnames.csv")]
+        rare_surnames, rare_given = rare(RARE_SURNAMES, self.dice), rare(RARE_GIVEN, self.dice)
+        surnames = [(row["surname"], int(row["weight"])) for row in rows("surnames.csv")]
         self.surnames = Weighted(surnames, rare_surnames, SHARE_RARE_SURNAME)
         self.given = {sex: self._given(sex, rare_given) for sex in ("f", "m")}
 
-    def _given(self, sex: str, rare: Sequence[str]) -> Weighted:
-        rows = (row for row in _rows("given_names.csv") if row["sex"] == sex)
-        return Weighted(((row["name"], int(row["weight"])) for row in rows), rare, SHARE_RARE_GIVEN)
-
-    def _tail(self, size: int) -> list[str]:
-        made: dict[str, None] = {}
-        while len(made) < size:
-            syllables = [self._syllable(_INNER_ENDS) for _ in range(self.dice.choice((0, 1, 1, 2)))]
-            made["".join([*syllables, self._syllable(_ENDS)]).capitalize()] = None
-        return list(made)
-
-    def _syllable(self, ends: Sequence[str]) -> str:
-        return "".join(self.dice.choice(part) for part in (_STARTS, _VOWELS, ends))
+    def _given(self, sex: str, rare: Mapping[str, float]) -> Weighted:
+        names = [
+            (row["name"], int(row["weight"]))
+            for row in rows("given_names.csv")
+            if row["sex"] == sex
+        ]
+        return Weighted(names, rare, SHARE_RARE_GIVEN)
 
     def draw(self) -> Synthetic:
         """Return the next person."""

@@ -1,9 +1,9 @@
 """A synthetic registry of returned persons, with duplicates and an error model of its own.
 
 Nobody in it exists. Names are drawn by their weight in Guatemala (Maya surnames where their
-community lives), places by population; relatives share surnames, home and sometimes the phone, so
-that strangers who look alike are not rare. A duplicate is the same person registered again, later,
-elsewhere, by somebody else: see `Errors`.
+community lives) and from a tail of rare ones (`names`), places by population; relatives share
+surnames, home and sometimes the phone, so that strangers who look alike are not rare. A duplicate
+is the same person registered again, later, elsewhere, by somebody else: see `Errors`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
@@ -21,7 +22,15 @@ from typing import Any
 
 import numpy as np
 
-DATA = Path(__file__).parent / "data"
+from bench.names import (
+    RARE_GIVEN,
+    RARE_SURNAMES,
+    SHARE_RARE_GIVEN,
+    SHARE_RARE_SURNAME,
+    rare,
+    rows,
+)
+
 FIRST_RETURN, LAST_RETURN = date(2019, 1, 1), date(2026, 10, 31)
 YEAR = 2026
 
@@ -76,7 +85,8 @@ HARD = Errors(
 )  # fmt: skip
 
 
-def _rows(path: Any) -> list[dict[str, str]]:
+def _towns() -> list[dict[str, str]]:
+    path = resources.files("arraigo.territory") / "data" / "municipalities.csv"
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
@@ -97,6 +107,8 @@ class Registry:
         self, size: int, *, duplicates: float = 0.15, seed: int = 2026, errors: Errors | None = None
     ) -> None:
         self.random = np.random.default_rng(seed)
+        dice = random.Random(seed)
+        self.rare_surnames, self.rare_given = rare(RARE_SURNAMES, dice), rare(RARE_GIVEN, dice)
         self.errors = errors or Errors()
         self.originals = size - int(size * duplicates)
         self.people = self._people(self.originals)
@@ -124,7 +136,7 @@ class Registry:
 
     def _people(self, size: int) -> list[dict[str, Any]]:
         random = self.random
-        towns = _rows(resources.files("arraigo.territory") / "data" / "municipalities.csv")
+        towns = _towns()
         town = random.choice(len(towns), size, p=_weights(towns, "population_2018"))
         female = random.random(size) < 0.2
         given = np.where(female[:, None], self._names("f", (size, 2)), self._names("m", (size, 2)))
@@ -163,14 +175,22 @@ class Registry:
         return people
 
     def _names(self, sex: str, shape: tuple[int, int]) -> np.ndarray:
-        rows = [row for row in _rows(DATA / "given_names.csv") if row["sex"] == sex]
-        names = np.array([row["name"] for row in rows], dtype=object)
-        return self.random.choice(names, shape, p=_weights(rows, "weight"))
+        known = [row for row in rows("given_names.csv") if row["sex"] == sex]
+        weights = _weights(known, "weight") * (1 - SHARE_RARE_GIVEN)
+        return self._draw([row["name"] for row in known], weights, self.rare_given, shape)
+
+    def _draw(
+        self, known: list[str], weights: np.ndarray, rare: Mapping[str, float], shape: Any
+    ) -> np.ndarray:
+        """Draw names: the known ones by their weights, what is missing to 1 from the rare ones."""
+        tail = np.array(list(rare.values()))
+        tail *= (1 - weights.sum()) / tail.sum()
+        names = np.array([*known, *rare], dtype=object)
+        return self.random.choice(names, shape, p=np.concatenate([weights, tail]))
 
     def _surnames(self, departments: list[str], town: np.ndarray) -> np.ndarray:
-        rows = _rows(DATA / "surnames.csv")
         by_community: dict[str, list[dict[str, str]]] = {}
-        for row in rows:
+        for row in rows("surnames.csv"):
             by_community.setdefault(row["community"], []).append(row)
         drawn: np.ndarray = np.empty((len(town), 2), dtype=object)
         department = np.array(departments)[town]
@@ -185,8 +205,9 @@ class Registry:
                 weights = np.concatenate(
                     [weights, _weights(more, "weight") * share / len(communities)]
                 )
-            names = np.array([row["surname"] for row in pool], dtype=object)
-            drawn[here] = self.random.choice(names, (len(here), 2), p=weights / weights.sum())
+            weights *= (1 - SHARE_RARE_SURNAME) / weights.sum()
+            known = [row["surname"] for row in pool]
+            drawn[here] = self._draw(known, weights, self.rare_surnames, (len(here), 2))
         return drawn
 
     def _chance(self, share: float) -> bool:
@@ -248,7 +269,7 @@ class Registry:
 
     def _husbands(self) -> list[str]:
         if not hasattr(self, "_surname_pool"):
-            self._surname_pool = [row["surname"] for row in _rows(DATA / "surnames.csv")]
+            self._surname_pool = [row["surname"] for row in rows("surnames.csv")]
         return self._surname_pool
 
     def _misspelt(self, name: str, respelt: float = 0.0) -> str:
