@@ -65,6 +65,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("updated_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -75,105 +83,6 @@ class Migration(migrations.Migration):
                         name="state_next_due",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Closure",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=arraigo.core.models.field_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Por certificar"),
-                            ("returned", "Devuelto"),
-                            ("certified", "Certificado"),
-                            ("reopened", "Reabierto"),
-                        ],
-                        default="requested",
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(max_length=30, verbose_name="motivo")),
-                ("outcome", models.CharField(max_length=20, verbose_name="resultado")),
-                ("evidence", models.TextField(verbose_name="evidencia")),
-                ("requested_on", models.DateField(default=arraigo.core.clock.today)),
-                (
-                    "requested_at",
-                    models.DateTimeField(default=arraigo.core.clock.now, editable=False),
-                ),
-                ("certified_at", models.DateTimeField(editable=False, null=True)),
-                ("ended_at", models.DateTimeField(editable=False, null=True)),
-                ("ended_reason", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("evidence", ""), _negated=True),
-                        name="closure_has_evidence",
-                        violation_error_message="Escriba la evidencia del resultado.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactAttempt",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=arraigo.core.models.field_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("occurred_on", models.DateField(verbose_name="fecha")),
-                (
-                    "recorded_at",
-                    models.DateTimeField(default=arraigo.core.clock.now, editable=False),
-                ),
-                ("annulled_at", models.DateTimeField(editable=False, null=True)),
-                ("annulled_reason", models.CharField(blank=True, editable=False, max_length=300)),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("call", "Llamada"),
-                            ("message", "Mensaje"),
-                            ("visit", "Visita"),
-                            ("office", "En la oficina"),
-                        ],
-                        max_length=10,
-                        verbose_name="cómo fue",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("no_answer", "No contesta"),
-                            ("wrong_number", "Número equivocado"),
-                            ("off", "Apagado o fuera de servicio"),
-                            ("somebody_else", "Contestó otra persona"),
-                            ("later", "Contestó y pide hablar otro día"),
-                        ],
-                        max_length=14,
-                        verbose_name="qué pasó",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -228,9 +137,59 @@ class Migration(migrations.Migration):
                         verbose_name="duración en minutos",
                     ),
                 ),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="counsellingsession_case"),
+                    models.Index(
+                        fields=["office", "occurred_on"], name="counsellingsession_office"
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("topics", []), _negated=True),
@@ -245,6 +204,23 @@ class Migration(migrations.Migration):
                         ),
                         name="session_next_after",
                         violation_error_message="El siguiente paso es después de la sesión.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="counsellingsession_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
                     ),
                 ],
             },
@@ -287,9 +263,57 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(default=arraigo.core.clock.now, editable=False),
                 ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="dues",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="dues",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=["assigned_to", "due_on"],
+                        name="due_of_user",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=["office", "due_on"],
+                        name="due_of_office",
+                    ),
+                    models.Index(fields=["case", "due_on"], name="due_of_case"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("cancelled_at", None), ("done_at", None)),
@@ -311,6 +335,141 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="due_done_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case", None), ("person", None)),
+                            models.Q(("case__isnull", False), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="due_person_with_case",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactAttempt",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=arraigo.core.models.field_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("occurred_on", models.DateField(verbose_name="fecha")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=arraigo.core.clock.now, editable=False),
+                ),
+                ("annulled_at", models.DateTimeField(editable=False, null=True)),
+                ("annulled_reason", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("call", "Llamada"),
+                            ("message", "Mensaje"),
+                            ("visit", "Visita"),
+                            ("office", "En la oficina"),
+                        ],
+                        max_length=10,
+                        verbose_name="cómo fue",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("no_answer", "No contesta"),
+                            ("wrong_number", "Número equivocado"),
+                            ("off", "Apagado o fuera de servicio"),
+                            ("somebody_else", "Contestó otra persona"),
+                            ("later", "Contestó y pide hablar otro día"),
+                        ],
+                        max_length=14,
+                        verbose_name="qué pasó",
+                    ),
+                ),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "due",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="attempts",
+                        to="casework.due",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="contactattempt_case"),
+                    models.Index(fields=["office", "occurred_on"], name="contactattempt_office"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contactattempt_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
                     ),
                 ],
             },
@@ -402,9 +561,75 @@ class Migration(migrations.Migration):
                         verbose_name="logros",
                     ),
                 ),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "due",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="follow_ups",
+                        to="casework.due",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unchanged_since",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.followup",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="followup_case"),
+                    models.Index(fields=["office", "occurred_on"], name="followup_office"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -412,7 +637,195 @@ class Migration(migrations.Migration):
                         ),
                         name="followup_satisfaction_scale",
                         violation_error_message="La satisfacción va de 1 a 5.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("annulled_at", None), ("due__isnull", False)),
+                        fields=("due",),
+                        name="one_followup_per_due",
+                        violation_error_message="Este seguimiento ya está registrado.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=arraigo.core.models.field_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Por certificar"),
+                            ("returned", "Devuelto"),
+                            ("certified", "Certificado"),
+                            ("reopened", "Reabierto"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=30, verbose_name="motivo")),
+                ("outcome", models.CharField(max_length=20, verbose_name="resultado")),
+                ("evidence", models.TextField(verbose_name="evidencia")),
+                ("requested_on", models.DateField(default=arraigo.core.clock.today)),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=arraigo.core.clock.now, editable=False),
+                ),
+                ("certified_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="closures",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_follow_up",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.followup",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "requested")),
+                        fields=["office", "requested_at"],
+                        name="closure_to_certify",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="closure_has_evidence",
+                        violation_error_message="Escriba la evidencia del resultado.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("requested", "certified"))),
+                        fields=("case",),
+                        name="one_live_closure_per_case",
+                        violation_error_message="Este caso ya tiene un cierre en curso.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certified_by", None),
+                            models.Q(("certified_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closure_four_eyes",
+                        violation_error_message="Nadie certifica el cierre que solicitó.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("certified_at__isnull", False),
+                                ("certified_by__isnull", False),
+                                ("state__in", ["certified", "reopened"]),
+                            ),
+                            models.Q(
+                                ("certified_at", None),
+                                ("certified_by", None),
+                                ("state__in", ["requested", "returned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closure_certified_whole",
+                        violation_error_message="Para certificar hay que decir quién y cuándo.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                ("ended_by", None),
+                                ("ended_reason", ""),
+                                ("state__in", ("requested", "certified")),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("state__in", ["returned", "reopened"]),
+                                models.Q(("ended_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closure_ended_whole",
+                        violation_error_message="Escriba por qué.",
+                    ),
                 ],
             },
         ),
@@ -471,15 +884,80 @@ class Migration(migrations.Migration):
                         max_length=1,
                     ),
                 ),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="territory.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_on"], name="note_case"),
+                    models.Index(fields=["office", "occurred_on"], name="note_office"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="note_has_text",
                         violation_error_message="Escriba la nota.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="note_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
                 ],
             },
         ),
@@ -535,326 +1013,6 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["source_id"], name="event_source"),
         ),
         migrations.AddField(
-            model_name="casestate",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="closures",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="certified_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="annulled_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="casework.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="recorded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="counsellingsession",
-            name="annulled_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="counsellingsession",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="casework.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="counsellingsession",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="counsellingsession",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="counsellingsession",
-            name="recorded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="assigned_to",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="dues",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="case",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="dues",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="people.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="due",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="attempts",
-                to="casework.due",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="annulled_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="casework.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="due",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="follow_ups",
-                to="casework.due",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="recorded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="unchanged_since",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="casework.followup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="last_follow_up",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="casework.followup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="annulled_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="casework.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="territory.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="recorded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
             model_name="case",
             name="protocol",
             field=models.ForeignKey(
@@ -877,30 +1035,6 @@ class Migration(migrations.Migration):
                 to="casework.protocolversion",
             ),
         ),
-        migrations.AddIndex(
-            model_name="counsellingsession",
-            index=models.Index(fields=["case", "-occurred_on"], name="counsellingsession_case"),
-        ),
-        migrations.AddIndex(
-            model_name="counsellingsession",
-            index=models.Index(fields=["office", "occurred_on"], name="counsellingsession_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="counsellingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="counsellingsession_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="counsellingsession",
             trigger=pgtrigger.compiler.Trigger(
@@ -913,37 +1047,6 @@ class Migration(migrations.Migration):
                     table="casework_counsellingsession",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="due",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("done_at", None)),
-                fields=["assigned_to", "due_on"],
-                name="due_of_user",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="due",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("done_at", None)),
-                fields=["office", "due_on"],
-                name="due_of_office",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="due",
-            index=models.Index(fields=["case", "due_on"], name="due_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case", None), ("person", None)),
-                    models.Q(("case__isnull", False), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="due_person_with_case",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -960,30 +1063,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="contactattempt",
-            index=models.Index(fields=["case", "-occurred_on"], name="contactattempt_case"),
-        ),
-        migrations.AddIndex(
-            model_name="contactattempt",
-            index=models.Index(fields=["office", "occurred_on"], name="contactattempt_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contactattempt_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contactattempt",
             trigger=pgtrigger.compiler.Trigger(
@@ -996,39 +1075,6 @@ class Migration(migrations.Migration):
                     table="casework_contactattempt",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["case", "-occurred_on"], name="followup_case"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["office", "occurred_on"], name="followup_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("annulled_at", None), ("due__isnull", False)),
-                fields=("due",),
-                name="one_followup_per_due",
-                violation_error_message="Este seguimiento ya está registrado.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1045,77 +1091,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(
-                condition=models.Q(("state", "requested")),
-                fields=["office", "requested_at"],
-                name="closure_to_certify",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("requested", "certified"))),
-                fields=("case",),
-                name="one_live_closure_per_case",
-                violation_error_message="Este caso ya tiene un cierre en curso.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("certified_by", None),
-                    models.Q(("certified_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="closure_four_eyes",
-                violation_error_message="Nadie certifica el cierre que solicitó.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("certified_at__isnull", False),
-                        ("certified_by__isnull", False),
-                        ("state__in", ["certified", "reopened"]),
-                    ),
-                    models.Q(
-                        ("certified_at", None),
-                        ("certified_by", None),
-                        ("state__in", ["requested", "returned"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="closure_certified_whole",
-                violation_error_message="Para certificar hay que decir quién y cuándo.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at", None),
-                        ("ended_by", None),
-                        ("ended_reason", ""),
-                        ("state__in", ("requested", "certified")),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("state__in", ["returned", "reopened"]),
-                        models.Q(("ended_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="closure_ended_whole",
-                violation_error_message="Escriba por qué.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="closure",
             trigger=pgtrigger.compiler.Trigger(
@@ -1128,30 +1103,6 @@ class Migration(migrations.Migration):
                     table="casework_closure",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["case", "-occurred_on"], name="note_case"),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["office", "occurred_on"], name="note_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="note_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

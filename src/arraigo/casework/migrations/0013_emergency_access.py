@@ -115,6 +115,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "tried_at"], name="emergency_tries"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReservedFile",
@@ -158,6 +163,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("person",),
+                        name="reserved_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_by", None)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reserved_lifted_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyAccess",
@@ -298,27 +320,6 @@ class Migration(migrations.Migration):
                     table="casework_emergencyaccess",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="emergencytry",
-            index=models.Index(fields=["user", "tried_at"], name="emergency_tries"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservedfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("person",), name="reserved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at", None), ("lifted_by", None)),
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reserved_lifted_whole",
             ),
         ),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),

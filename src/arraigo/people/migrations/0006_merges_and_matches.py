@@ -103,7 +103,34 @@ class Migration(migrations.Migration):
                     "decided_at",
                     models.DateTimeField(default=arraigo.core.clock.now, editable=False),
                 ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="decisions",
+                        to="people.matchcandidate",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "no_se"), _negated=True),
+                        fields=("candidate", "decided_by"),
+                        name="match_decided_once_each",
+                        violation_error_message="Usted ya decidió sobre esta pareja.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MatchOpening",
@@ -117,6 +144,23 @@ class Migration(migrations.Migration):
                 (
                     "accepted_at",
                     models.DateTimeField(default=arraigo.core.clock.now, editable=False),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="opening",
+                        to="people.matchcandidate",
+                    ),
                 ),
             ],
             options={
@@ -147,13 +191,44 @@ class Migration(migrations.Migration):
                     "settled_at",
                     models.DateTimeField(default=arraigo.core.clock.now, editable=False),
                 ),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="settlement",
+                        to="people.matchcandidate",
+                    ),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("verdict", "no_se"), _negated=True),
                         name="match_settled_with_verdict",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_by", models.F("second_by")), _negated=True),
+                        name="match_settled_by_two",
+                        violation_error_message="Lo deciden dos personas.",
+                    ),
                 ],
             },
         ),
@@ -193,6 +268,50 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(editable=False, null=True)),
                 ("decision_reason", models.CharField(blank=True, max_length=400)),
                 ("own_rows", models.JSONField(default=dict, editable=False)),
+                (
+                    "absorbed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="merges",
+                        to="people.matchcandidate",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "unión de expedientes",
@@ -201,7 +320,47 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="merge_says_why"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("survivor", models.F("absorbed")), _negated=True),
+                        name="merge_of_two",
+                        violation_error_message="Son el mismo expediente.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="merge_four_eyes",
+                        violation_error_message="La confirma una persona distinta de quien la pidió.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "solicitada")
+                            ),
+                            models.Q(
+                                models.Q(("state", "solicitada"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merge_decided_whole",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Least("survivor", "absorbed"),
+                        django.db.models.functions.comparison.Greatest("survivor", "absorbed"),
+                        condition=models.Q(("state__in", ["solicitada", "confirmada"])),
+                        name="merge_pair_once",
+                        violation_error_message="Estos dos expedientes ya tienen una unión en curso.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "confirmada")),
+                        fields=("absorbed",),
+                        name="merge_absorbs_once",
+                    ),
                 ],
             },
         ),
@@ -229,7 +388,28 @@ class Migration(migrations.Migration):
                 ("column_name", models.CharField(max_length=63)),
                 ("before", models.JSONField(null=True)),
                 ("after", models.JSONField(null=True)),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="moves",
+                        to="people.merge",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["merge", "table_name"], name="merge_move_table"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonAlias",
@@ -240,7 +420,32 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person",), name="alias_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("survivor")), _negated=True),
+                        name="alias_of_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Separation",
@@ -276,6 +481,41 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_at", models.DateTimeField(editable=False, null=True)),
                 ("decision_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="separations",
+                        to="people.merge",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "separación de expedientes",
@@ -285,7 +525,36 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
                         name="separation_says_why",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="separation_four_eyes",
+                        violation_error_message="La confirma una persona distinta de quien la pidió.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "solicitada")
+                            ),
+                            models.Q(
+                                models.Q(("state", "solicitada"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="separation_decided_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["solicitada", "confirmada"])),
+                        fields=("merge",),
+                        name="separation_once",
+                        violation_error_message="Esta unión ya tiene una separación en curso.",
+                    ),
                 ],
             },
         ),
@@ -331,255 +600,6 @@ class Migration(migrations.Migration):
                 name="match_probability_is_one",
             ),
         ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="decisions",
-                to="people.matchcandidate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="decided_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchopening",
-            name="accepted_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchopening",
-            name="candidate",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="opening",
-                to="people.matchcandidate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchsettlement",
-            name="candidate",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="settlement",
-                to="people.matchcandidate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchsettlement",
-            name="first_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchsettlement",
-            name="second_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="absorbed",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="candidate",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="merges",
-                to="people.matchcandidate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="decided_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="requested_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="survivor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mergemove",
-            name="merge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="moves",
-                to="people.merge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mergemove",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalias",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalias",
-            name="survivor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="separation",
-            name="decided_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="separation",
-            name="merge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="separations",
-                to="people.merge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="separation",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="separation",
-            name="requested_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "no_se"), _negated=True),
-                fields=("candidate", "decided_by"),
-                name="match_decided_once_each",
-                violation_error_message="Usted ya decidió sobre esta pareja.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchsettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_by", models.F("second_by")), _negated=True),
-                name="match_settled_by_two",
-                violation_error_message="Lo deciden dos personas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("survivor", models.F("absorbed")), _negated=True),
-                name="merge_of_two",
-                violation_error_message="Son el mismo expediente.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="merge_four_eyes",
-                violation_error_message="La confirma una persona distinta de quien la pidió.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "solicitada")),
-                    models.Q(
-                        models.Q(("state", "solicitada"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="merge_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Least("survivor", "absorbed"),
-                django.db.models.functions.comparison.Greatest("survivor", "absorbed"),
-                condition=models.Q(("state__in", ["solicitada", "confirmada"])),
-                name="merge_pair_once",
-                violation_error_message="Estos dos expedientes ya tienen una unión en curso.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "confirmada")),
-                fields=("absorbed",),
-                name="merge_absorbs_once",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="merge",
             trigger=pgtrigger.compiler.Trigger(
@@ -592,57 +612,6 @@ class Migration(migrations.Migration):
                     table="people_merge",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mergemove",
-            index=models.Index(fields=["merge", "table_name"], name="merge_move_table"),
-        ),
-        migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.UniqueConstraint(fields=("person",), name="alias_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("survivor")), _negated=True),
-                name="alias_of_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="separation_four_eyes",
-                violation_error_message="La confirma una persona distinta de quien la pidió.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "solicitada")),
-                    models.Q(
-                        models.Q(("state", "solicitada"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="separation_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["solicitada", "confirmada"])),
-                fields=("merge",),
-                name="separation_once",
-                violation_error_message="Esta unión ya tiene una separación en curso.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

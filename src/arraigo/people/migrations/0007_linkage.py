@@ -86,6 +86,14 @@ class Migration(migrations.Migration):
                 ("pairs_done", models.PositiveIntegerField(default=0)),
                 ("proposed", models.PositiveIntegerField(default=0)),
                 ("failure", models.CharField(blank=True, max_length=80)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -94,18 +102,9 @@ class Migration(migrations.Migration):
                         fields=("state",),
                         name="one_linkage_at_a_time",
                         violation_error_message="Ya hay una comparación en marcha.",
-                    )
+                    ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="linkagerun",
-            name="started_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
         ),
         migrations.RunSQL(AGREE_FUNCTION, DROP_AGREE_FUNCTION),
     ]

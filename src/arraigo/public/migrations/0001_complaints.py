@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "queja",
                 "verbose_name_plural": "quejas",
                 "indexes": [
-                    models.Index(fields=["-received_at", "-id"], name="complaint_received")
+                    models.Index(fields=["-received_at", "-id"], name="complaint_received"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                         ),
                         name="complaint_state_and_moments",
                         violation_error_message="Falta cuándo se dio acuse o se cerró.",
-                    )
+                    ),
                 ],
             },
         ),
@@ -121,6 +121,22 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(default=arraigo.core.clock.now)),
                 ("sealed_note", models.BinaryField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="events",
+                        to="public.complaint",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -144,24 +160,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="complaint",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="events",
-                to="public.complaint",
-            ),
         ),
         *protect_complaints(),
     ]

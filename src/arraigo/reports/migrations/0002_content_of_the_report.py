@@ -48,9 +48,22 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="activities",
+                        to="reports.monthlyreport",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["occurred_on", "activity_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "activity_id"), name="report_activity_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,7 +72,44 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("whole", models.BooleanField(default=False)),
                 ("change", models.IntegerField()),
+                (
+                    "adjusted",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="reports.monthlyreport",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="adjustments",
+                        to="reports.monthlyreport",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "adjusted", "indicator", "whole"),
+                        name="report_adjustment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("report", models.F("adjusted")), _negated=True),
+                        name="report_adjusts_another",
+                        violation_error_message="Un informe no se ajusta a sí mismo.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportNote",
@@ -68,6 +118,14 @@ class Migration(migrations.Migration):
                 ("note_id", models.UUIDField()),
                 ("narrative", models.CharField(max_length=20)),
                 ("at", models.DateTimeField(default=arraigo.core.clock.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="notes",
+                        to="reports.monthlyreport",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -76,7 +134,12 @@ class Migration(migrations.Migration):
                             ("narrative__in", ("good_practices", "challenges", "results"))
                         ),
                         name="report_note_in_a_narrative",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        fields=("report", "note_id", "narrative"),
+                        name="report_note_once",
+                        violation_error_message="Esa nota ya está en el texto.",
+                    ),
                 ],
             },
         ),
@@ -154,57 +217,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Sólo un ajuste quita un hecho ya contado.",
             ),
         ),
-        migrations.AddField(
-            model_name="reportactivity",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="activities",
-                to="reports.monthlyreport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportadjustment",
-            name="adjusted",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="reports.monthlyreport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportadjustment",
-            name="indicator",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="indicators.indicator",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportadjustment",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="adjustments",
-                to="reports.monthlyreport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportnote",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="notes",
-                to="reports.monthlyreport",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportactivity",
-            constraint=models.UniqueConstraint(
-                fields=("report", "activity_id"), name="report_activity_once"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="reportactivity",
             trigger=pgtrigger.compiler.Trigger(
@@ -233,20 +245,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="reportadjustment",
-            constraint=models.UniqueConstraint(
-                fields=("report", "adjusted", "indicator", "whole"), name="report_adjustment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportadjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("report", models.F("adjusted")), _negated=True),
-                name="report_adjusts_another",
-                violation_error_message="Un informe no se ajusta a sí mismo.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="reportadjustment",
             trigger=pgtrigger.compiler.Trigger(
@@ -273,14 +271,6 @@ class Migration(migrations.Migration):
                     table="reports_reportadjustment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportnote",
-            constraint=models.UniqueConstraint(
-                fields=("report", "note_id", "narrative"),
-                name="report_note_once",
-                violation_error_message="Esa nota ya está en el texto.",
             ),
         ),
     ]
