@@ -85,11 +85,32 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True,
+                        choices=[("alta", "Alta"), ("media", "Media"), ("baja", "Baja")],
+                        default="",
+                        max_length=8,
+                        verbose_name="prioridad",
+                    ),
+                ),
+                (
+                    "continued_in",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="continues",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
                 "indexes": [
-                    models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened")
+                    models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened"),
+                    models.Index(fields=["-opened_on", "-id"], name="case_newest"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -106,6 +127,12 @@ class Migration(migrations.Migration):
                         ),
                         name="case_closes_after_opening",
                         violation_error_message="El cierre no puede ser anterior a la apertura.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("continued_in", None), ("closed_on__isnull", False), _connector="OR"
+                        ),
+                        name="case_continued_is_closed",
                     ),
                 ],
             },
@@ -206,6 +233,33 @@ class Migration(migrations.Migration):
                             ("referral_withdrawn", "Referencia retirada"),
                             ("service_delivered", "Servicio recibido"),
                             ("delivery_annulled", "Entrega anulada"),
+                            ("profile_completed", "Perfil completo"),
+                            ("plan_agreed", "Plan acordado"),
+                            ("plan_reviewed", "Plan revisado"),
+                            ("plan_returned", "Plan devuelto"),
+                            ("counselling_session", "Sesión de consejería"),
+                            ("note_added", "Nota"),
+                            ("contact_attempt", "Intento de contacto"),
+                            ("follow_up_done", "Seguimiento realizado"),
+                            ("outcome_recorded", "Resultado registrado"),
+                            ("closure_requested", "Cierre solicitado"),
+                            ("closure_returned", "Cierre devuelto"),
+                            ("case_closed", "Caso cerrado"),
+                            ("closure_certified", "Resultado certificado"),
+                            ("case_reopened", "Caso reabierto"),
+                            ("enrolled", "Inscripción en formación"),
+                            ("training_completed", "Formación terminada"),
+                            ("certificate_issued", "Certificado obtenido"),
+                            ("applied_to_vacancy", "Postulación a una vacante"),
+                            ("placed", "Inicio de empleo o negocio"),
+                            ("contact_made", "Contacto con la persona"),
+                            ("fact_annulled", "Registro anulado"),
+                            ("consent_given", "Permiso dado"),
+                            ("consent_withdrawn", "Permiso retirado"),
+                            ("file_copied", "Copia del expediente entregada"),
+                            ("file_erased", "Datos personales borrados"),
+                            ("files_merged", "Expedientes unidos"),
+                            ("files_separated", "Expedientes separados"),
                         ],
                         max_length=24,
                     ),
@@ -240,10 +294,19 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "data_class",
+                    models.CharField(
+                        choices=[("a", "pública"), ("b", "personal"), ("c", "de protección")],
+                        default="b",
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline")
+                    models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline"),
+                    models.Index(fields=["source_id"], name="event_source"),
                 ],
             },
         ),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_event_kinds_and_class")]
+    dependencies = [("casework", "0001_cases_events_deliveries")]
 
     operations = [
         migrations.CreateModel(

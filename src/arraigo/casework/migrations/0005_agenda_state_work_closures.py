@@ -313,6 +313,16 @@ class Migration(migrations.Migration):
                         name="due_of_office",
                     ),
                     models.Index(fields=["case", "due_on"], name="due_of_case"),
+                    models.Index(
+                        condition=models.Q(("kind", "follow_up")),
+                        fields=["original_on"],
+                        name="due_follow_up_original",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=["due_on", "id"],
+                        name="due_soonest",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -768,6 +778,13 @@ class Migration(migrations.Migration):
                         fields=["office", "requested_at"],
                         name="closure_to_certify",
                     ),
+                    models.Index(
+                        condition=models.Q(
+                            ("reason", "fallecimiento"), ("state__in", ("requested", "certified"))
+                        ),
+                        fields=["case"],
+                        name="closure_by_death",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -960,57 +977,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="priority",
-            field=models.CharField(
-                blank=True,
-                choices=[("alta", "Alta"), ("media", "Media"), ("baja", "Baja")],
-                default="",
-                max_length=8,
-                verbose_name="prioridad",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="caseevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("case_opened", "Caso abierto"),
-                    ("manager_assigned", "Promotor/a asignado/a"),
-                    ("referral_sent", "Referencia enviada"),
-                    ("referral_answered", "Respuesta de la institución"),
-                    ("referral_withdrawn", "Referencia retirada"),
-                    ("service_delivered", "Servicio recibido"),
-                    ("delivery_annulled", "Entrega anulada"),
-                    ("profile_completed", "Perfil completo"),
-                    ("plan_agreed", "Plan acordado"),
-                    ("plan_reviewed", "Plan revisado"),
-                    ("counselling_session", "Sesión de consejería"),
-                    ("note_added", "Nota"),
-                    ("contact_attempt", "Intento de contacto"),
-                    ("follow_up_done", "Seguimiento realizado"),
-                    ("outcome_recorded", "Resultado registrado"),
-                    ("closure_requested", "Cierre solicitado"),
-                    ("closure_returned", "Cierre devuelto"),
-                    ("case_closed", "Caso cerrado"),
-                    ("closure_certified", "Resultado certificado"),
-                    ("case_reopened", "Caso reabierto"),
-                    ("enrolled", "Inscripción en formación"),
-                    ("training_completed", "Formación terminada"),
-                    ("certificate_issued", "Certificado obtenido"),
-                    ("applied_to_vacancy", "Postulación a una vacante"),
-                    ("placed", "Inicio de empleo o negocio"),
-                    ("contact_made", "Contacto con la persona"),
-                    ("fact_annulled", "Registro anulado"),
-                ],
-                max_length=24,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseevent",
-            index=models.Index(fields=["source_id"], name="event_source"),
         ),
         migrations.AddField(
             model_name="case",

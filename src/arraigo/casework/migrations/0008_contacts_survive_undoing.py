@@ -57,7 +57,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0007_event_kind_plan_returned")]
+    dependencies = [("casework", "0006_recompute_state")]
 
     # Going back, the function may stay: without 0009 nothing undoes a contact.
     operations = [migrations.RunSQL(COMPUTE, migrations.RunSQL.noop)]

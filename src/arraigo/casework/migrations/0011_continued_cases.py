@@ -1,8 +1,7 @@
 """A case that continues another: its state follows from the milestones of both."""
 
-import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 COMPUTE = """
 CREATE OR REPLACE FUNCTION casework_compute_state(
@@ -76,72 +75,13 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_indexes_for_large_lists"),
+        ("casework", "0009_plan_review_opens_again"),
         ("people", "0006_merges_and_matches"),
         ("territory", "0003_offices_escuintla_esquipulas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="case",
-            name="continued_in",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="continues",
-                to="casework.case",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="caseevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("case_opened", "Caso abierto"),
-                    ("manager_assigned", "Promotor/a asignado/a"),
-                    ("referral_sent", "Referencia enviada"),
-                    ("referral_answered", "Respuesta de la institución"),
-                    ("referral_withdrawn", "Referencia retirada"),
-                    ("service_delivered", "Servicio recibido"),
-                    ("delivery_annulled", "Entrega anulada"),
-                    ("profile_completed", "Perfil completo"),
-                    ("plan_agreed", "Plan acordado"),
-                    ("plan_reviewed", "Plan revisado"),
-                    ("plan_returned", "Plan devuelto"),
-                    ("counselling_session", "Sesión de consejería"),
-                    ("note_added", "Nota"),
-                    ("contact_attempt", "Intento de contacto"),
-                    ("follow_up_done", "Seguimiento realizado"),
-                    ("outcome_recorded", "Resultado registrado"),
-                    ("closure_requested", "Cierre solicitado"),
-                    ("closure_returned", "Cierre devuelto"),
-                    ("case_closed", "Caso cerrado"),
-                    ("closure_certified", "Resultado certificado"),
-                    ("case_reopened", "Caso reabierto"),
-                    ("enrolled", "Inscripción en formación"),
-                    ("training_completed", "Formación terminada"),
-                    ("certificate_issued", "Certificado obtenido"),
-                    ("applied_to_vacancy", "Postulación a una vacante"),
-                    ("placed", "Inicio de empleo o negocio"),
-                    ("contact_made", "Contacto con la persona"),
-                    ("fact_annulled", "Registro anulado"),
-                    ("files_merged", "Expedientes unidos"),
-                    ("files_separated", "Expedientes separados"),
-                ],
-                max_length=24,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("continued_in", None), ("closed_on__isnull", False), _connector="OR"
-                ),
-                name="case_continued_is_closed",
-            ),
-        ),
         migrations.RunSQL(COMPUTE, migrations.RunSQL.noop),
         migrations.RunSQL(RECOMPUTE, migrations.RunSQL.noop),
     ]

@@ -88,7 +88,7 @@ def close_files(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_rights_events"),
+        ("casework", "0011_continued_cases"),
         ("people", "0008_scope_by_lookup"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

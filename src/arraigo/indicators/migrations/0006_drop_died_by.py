@@ -10,7 +10,7 @@ DIED_BY = importlib.import_module("arraigo.indicators.migrations.0004_died_by").
 class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0005_load_indicators_2_to_7"),
-        ("casework", "0010_indexes_for_large_lists"),
+        ("casework", "0009_plan_review_opens_again"),
     ]
 
     operations = [migrations.RunSQL("DROP FUNCTION indicators_died_by(uuid, date)", DIED_BY)]

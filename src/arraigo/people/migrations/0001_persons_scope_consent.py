@@ -32,24 +32,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="SearchKey",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "key",
-                        "person_id",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("key", models.BigIntegerField()),
-                ("person_id", models.UUIDField(db_index=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="ConsentText",
             fields=[
                 (
@@ -64,6 +46,11 @@ class Migration(migrations.Migration):
                         choices=[
                             ("service", "registrar sus datos para atenderle"),
                             ("partner", "compartir datos con una institución"),
+                            ("mintrab", "compartir sus datos con el Ministerio de Trabajo"),
+                            ("employer", "mostrar sus datos a empleadores"),
+                            ("statistics", "usar sus datos en estadísticas, sin su nombre"),
+                            ("contact", "llamarle o escribirle, también para encuestas"),
+                            ("image", "usar su foto o su voz"),
                         ],
                         max_length=12,
                     ),
@@ -78,7 +65,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("purpose", "version", "language"), name="consent_text_once"
-                    )
+                    ),
                 ],
             },
         ),
@@ -199,10 +186,66 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                ("model_version", models.CharField(blank=True, max_length=40)),
+                ("probability", models.FloatField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("rules", "datos que coinciden"),
+                            ("model", "probabilidad calculada"),
+                            ("hand", "propuesta de una persona"),
+                        ],
+                        default="rules",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("person", "other"), name="match_once")
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability", None), ("probability__range", (0, 1)), _connector="OR"
+                        ),
+                        name="match_probability_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("source", "hand"), _negated=True), ("proposed_by", None)
+                            ),
+                            models.Q(
+                                ("proposed_by__isnull", False),
+                                ("source", "hand"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_by_hand_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "other", "turn"), name="match_once_each_turn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("turn", 1),
+                            models.Q(("source", "hand"), ("turn__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="match_again_by_hand",
+                    ),
                 ],
             },
         ),
@@ -293,6 +336,11 @@ class Migration(migrations.Migration):
                         choices=[
                             ("service", "registrar sus datos para atenderle"),
                             ("partner", "compartir datos con una institución"),
+                            ("mintrab", "compartir sus datos con el Ministerio de Trabajo"),
+                            ("employer", "mostrar sus datos a empleadores"),
+                            ("statistics", "usar sus datos en estadísticas, sin su nombre"),
+                            ("contact", "llamarle o escribirle, también para encuestas"),
+                            ("image", "usar su foto o su voz"),
                         ],
                         max_length=12,
                     ),
@@ -376,7 +424,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["person", "purpose", "recipient", "-id"], name="consent_latest"
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -448,6 +496,8 @@ class Migration(migrations.Migration):
                             ("registered", "registrada en la oficina"),
                             ("case", "caso en la oficina"),
                             ("referral", "referencia recibida"),
+                            ("merge", "expediente unido a otro"),
+                            ("review", "comparación con otro expediente"),
                         ],
                         max_length=12,
                     ),

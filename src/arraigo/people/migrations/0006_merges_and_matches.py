@@ -74,7 +74,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_search_by_words"),
+        ("people", "0004_received_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                             ("misma", "Es la misma persona"),
                             ("distintas", "Son personas distintas"),
                             ("no_se", "No sé"),
+                            ("retirada", "Retiró lo que había dicho"),
                         ],
                         max_length=10,
                     ),
@@ -120,12 +121,13 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("verdict", "no_se"), _negated=True),
-                        fields=("candidate", "decided_by"),
+                        condition=models.Q(("verdict__in", ("no_se", "retirada")), _negated=True),
+                        fields=("candidate", "decided_by", "turn"),
                         name="match_decided_once_each",
                         violation_error_message="Usted ya decidió sobre esta pareja.",
                     ),
@@ -183,6 +185,7 @@ class Migration(migrations.Migration):
                             ("misma", "Es la misma persona"),
                             ("distintas", "Son personas distintas"),
                             ("no_se", "No sé"),
+                            ("retirada", "Retiró lo que había dicho"),
                         ],
                         max_length=10,
                     ),
@@ -221,13 +224,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("verdict", "no_se"), _negated=True),
-                        name="match_settled_with_verdict",
-                    ),
-                    models.CheckConstraint(
                         condition=models.Q(("first_by", models.F("second_by")), _negated=True),
                         name="match_settled_by_two",
                         violation_error_message="Lo deciden dos personas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ("no_se", "retirada")), _negated=True),
+                        name="match_settled_with_verdict",
                     ),
                 ],
             },
@@ -251,6 +254,7 @@ class Migration(migrations.Migration):
                             ("solicitada", "Por confirmar"),
                             ("confirmada", "Unidos"),
                             ("rechazada", "No se unieron"),
+                            ("retirada", "Solicitud retirada"),
                             ("separada", "Separados de nuevo"),
                         ],
                         default="solicitada",
@@ -335,20 +339,6 @@ class Migration(migrations.Migration):
                         name="merge_four_eyes",
                         violation_error_message="La confirma una persona distinta de quien la pidió.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at", None), ("decided_by", None), ("state", "solicitada")
-                            ),
-                            models.Q(
-                                models.Q(("state", "solicitada"), _negated=True),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="merge_decided_whole",
-                    ),
                     models.UniqueConstraint(
                         django.db.models.functions.comparison.Least("survivor", "absorbed"),
                         django.db.models.functions.comparison.Greatest("survivor", "absorbed"),
@@ -360,6 +350,25 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "confirmada")),
                         fields=("absorbed",),
                         name="merge_absorbs_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "solicitada")
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by", None),
+                                ("state", "retirada"),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["solicitada", "retirada"]), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merge_decided_whole",
                     ),
                 ],
             },
@@ -466,6 +475,7 @@ class Migration(migrations.Migration):
                             ("solicitada", "Por confirmar"),
                             ("confirmada", "Separados"),
                             ("rechazada", "Siguen unidos"),
+                            ("retirada", "Solicitud retirada"),
                         ],
                         default="solicitada",
                         editable=False,
@@ -535,13 +545,24 @@ class Migration(migrations.Migration):
                         name="separation_four_eyes",
                         violation_error_message="La confirma una persona distinta de quien la pidió.",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["solicitada", "confirmada"])),
+                        fields=("merge",),
+                        name="separation_once",
+                        violation_error_message="Esta unión ya tiene una separación en curso.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
                                 ("decided_at", None), ("decided_by", None), ("state", "solicitada")
                             ),
                             models.Q(
-                                models.Q(("state", "solicitada"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by", None),
+                                ("state", "retirada"),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["solicitada", "retirada"]), _negated=True),
                                 ("decided_at__isnull", False),
                                 ("decided_by__isnull", False),
                             ),
@@ -549,56 +570,8 @@ class Migration(migrations.Migration):
                         ),
                         name="separation_decided_whole",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["solicitada", "confirmada"])),
-                        fields=("merge",),
-                        name="separation_once",
-                        violation_error_message="Esta unión ya tiene una separación en curso.",
-                    ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="matchcandidate",
-            name="model_version",
-            field=models.CharField(blank=True, max_length=40),
-        ),
-        migrations.AddField(
-            model_name="matchcandidate",
-            name="probability",
-            field=models.FloatField(null=True),
-        ),
-        migrations.AddField(
-            model_name="matchcandidate",
-            name="source",
-            field=models.CharField(
-                choices=[("rules", "datos que coinciden"), ("model", "probabilidad calculada")],
-                default="rules",
-                max_length=8,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="personscope",
-            name="reason",
-            field=models.CharField(
-                choices=[
-                    ("registered", "registrada en la oficina"),
-                    ("case", "caso en la oficina"),
-                    ("referral", "referencia recibida"),
-                    ("merge", "expediente unido a otro"),
-                    ("review", "comparación con otro expediente"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchcandidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("probability", None), ("probability__range", (0, 1)), _connector="OR"
-                ),
-                name="match_probability_is_one",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="merge",

@@ -1,4 +1,7 @@
-"""One row for each person found; `arraigo migrate` then fills it (`people.search.rebuild`)."""
+"""Words, what they are met by, and one row for each person found.
+
+`arraigo migrate` then fills them (`people.search.rebuild`).
+"""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -56,13 +59,17 @@ def numbers() -> django.contrib.postgres.fields.ArrayField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0009_requests_taken_back_pairs_by_hand")]
+    dependencies = [("people", "0008_scope_by_lookup")]
 
     operations = [
-        migrations.DeleteModel(name="SearchKey"),
-        migrations.DeleteModel(name="SearchClue"),
-        migrations.DeleteModel(name="SearchEntry"),
-        migrations.AddField("SearchWord", "persons", models.IntegerField(default=1)),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("key", models.BigIntegerField(unique=True)),
+                ("persons", models.IntegerField(default=1)),
+            ],
+        ),
         migrations.CreateModel(
             name="SearchClue",
             fields=[

@@ -46,6 +46,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0012_consent_purposes")]
+    dependencies = [("people", "0010_search_by_entries")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_indexes_for_large_lists"),
+        ("casework", "0009_plan_review_opens_again"),
         ("people", "0003_guardian_and_refusal_form"),
         ("profiling", "0002_load_occupations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

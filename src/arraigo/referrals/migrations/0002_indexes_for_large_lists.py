@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_indexes_for_large_lists"),
+        ("casework", "0009_plan_review_opens_again"),
         ("directory", "0003_load_known_services"),
         ("organizations", "0002_load_institutions"),
         ("people", "0003_guardian_and_refusal_form"),

@@ -87,13 +87,23 @@ class Migration(migrations.Migration):
                         verbose_name="oficina",
                     ),
                 ),
+                (
+                    "compared_with",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="reports.monthlyreport",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "informe mensual",
                 "verbose_name_plural": "informes mensuales",
                 "abstract": False,
                 "indexes": [
-                    models.Index(fields=["office", "state", "-starts_on"], name="report_review")
+                    models.Index(fields=["office", "state", "-starts_on"], name="report_review"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -230,7 +240,7 @@ class Migration(migrations.Migration):
                 ("fact_table", models.CharField(max_length=63)),
                 ("fact_id", models.UUIDField()),
                 ("occurred_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(null=True)),
                 ("office_id", models.BigIntegerField()),
                 ("recorded_by", models.BigIntegerField(null=True)),
                 ("award_id", models.BigIntegerField(null=True)),
@@ -244,21 +254,48 @@ class Migration(migrations.Migration):
                         to="reports.monthlyreport",
                     ),
                 ),
+                ("adjusts", models.UUIDField(null=True)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("whole", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [
                     models.Index(
                         fields=["report", "indicator_code", "variant", "occurred_on", "fact_id"],
                         name="report_fact_list",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("adjusts__isnull", False)),
+                        fields=["adjusts"],
+                        name="report_fact_adjusts",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("indicator_code", "variant", "fact_table", "fact_id", "person_id"),
+                        fields=(
+                            "indicator_code",
+                            "variant",
+                            "whole",
+                            "fact_table",
+                            "fact_id",
+                            "person_id",
+                            "turn",
+                        ),
                         name="report_fact_freezes_once",
                         nulls_distinct=False,
                         violation_error_message="Un hecho ya está en otro informe aprobado.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adjusts__isnull", False),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.math.Mod(models.F("turn"), 2), 1
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_fact_taken_away_by_adjustment",
+                        violation_error_message="Sólo un ajuste quita un hecho ya contado.",
+                    ),
                 ],
             },
         ),
