@@ -1,4 +1,4 @@
-"""Fills a database of the lab: `python -m bench.fill sow`, then `… grow N` in each clone."""
+"""Fills a database of the lab: `python -m bench.fill sow N`, then `… grow N` in each clone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 FAST_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def main(verb: str, *numbers: str) -> None:
+def main(verb: str, number: str) -> None:
     """Do what the words say; `grow` prints who opens what, as JSON."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arraigo.web.settings")
     django.setup()
@@ -21,9 +21,9 @@ def main(verb: str, *numbers: str) -> None:
 
     if verb == "sow":
         with override_settings(PASSWORD_HASHERS=FAST_PASSWORDS):
-            seed.sow()
+            seed.sow(int(number))
     else:
-        grow.grow(int(numbers[0]))
+        grow.grow(int(number))
         reporting.report_first_month()
         print(json.dumps(visits.visits()))
 

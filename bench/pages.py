@@ -35,8 +35,10 @@ from bench.lab import Browser, Lab, Site, arguments, conclude, lab, percentile, 
 
 FULL = (300, 20_000)
 QUICK = (60, 600)
-ROUNDS, QUICK_ROUNDS = 40, 2
-CLIENTS, SECONDS, QUICK_SECONDS = 8, 15.0, 3.0
+SEEDS, QUICK_SEEDS = 20, 10  # files made through the pages' actions, then multiplied
+ROUNDS, QUICK_ROUNDS = 40, 1
+WARMING, QUICK_WARMING = 3, 1  # visits that are not counted: each web process opens it once
+CLIENTS, SECONDS, QUICK_SECONDS = 8, 15.0, 2.0
 FLOOR_MS = 20.0
 SEARCHED = ("López", "Garcia", "Vasques", "Juan Ficticio", "4000")
 
@@ -116,19 +118,23 @@ def database_of(persons: int) -> str:
 
 
 def pages_of(programme: Programme, *, each_once: bool) -> list[Page]:
-    """Return the pages of every role; `each_once` leaves to the first role what others open too."""
+    """Return the pages of every role; `each_once` takes each kind of page for one role."""
     pages = [Page(role, name) for role, names in programme.pages.items() for name in names]
-    return list({page.name: page for page in reversed(pages)}.values()) if each_once else pages
+    if not each_once:
+        return pages
+    return list({page.name.split(",")[0]: page for page in reversed(pages)}.values())
 
 
-def measure(programmes: list[Programme], pages: list[Page], rounds: int) -> list[Page]:
-    """Open every page in both programmes in turn; the first visit warms up and is not counted."""
+def measure(
+    programmes: list[Programme], pages: list[Page], rounds: int, warming: int = WARMING
+) -> list[Page]:
+    """Open every page in both programmes in turn; the first visits warm up and do not count."""
     for page in pages:
-        for number in range(-1, rounds):
+        for number in range(-warming, rounds):
             for which, programme in enumerate(programmes):
                 counting = 0 <= number < 2
                 before = programme.site.statements() if counting else 0
-                seconds = programme.open(page, number + 1)
+                seconds = programme.open(page, number + warming)
                 if number >= 0:
                     page.seconds[which].append(seconds)
                 if counting:
@@ -171,12 +177,12 @@ def rows(pages: list[Page]) -> Iterator[list[str]]:
 
 def run(*, quick: bool) -> dict[str, Any]:
     """Measure, print the table and return the figures."""
-    sizes = QUICK if quick else FULL
+    sizes, seeds = (QUICK, QUICK_SEEDS) if quick else (FULL, SEEDS)
     with ExitStack() as stack:
         began = time.perf_counter()
         made = stack.enter_context(lab())
         told("database", began)
-        made.run("bench.fill", "sow", database="arraigo")
+        made.run("bench.fill", "sow", str(seeds), database="arraigo")
         told("database and seed", began)
         filled = fill_all(made, sizes)
         made.settle()
@@ -186,7 +192,8 @@ def run(*, quick: bool) -> dict[str, Any]:
             stack.callback(programme.close)
             programmes.append(programme)
         asked = pages_of(programmes[1], each_once=quick)
-        pages = measure(programmes, asked, QUICK_ROUNDS if quick else ROUNDS)
+        rounds = (QUICK_ROUNDS, QUICK_WARMING) if quick else (ROUNDS, WARMING)
+        pages = measure(programmes, asked, *rounds)
         told("pages, one client", began)
         per_second = throughput(programmes[1], QUICK_SECONDS if quick else SECONDS)
         told("all", began)

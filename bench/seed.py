@@ -1,8 +1,8 @@
 """The files that a benchmark's programme is multiplied from, made through the pages' actions.
 
-Twenty plainly fictitious persons, one opened every five days of the last hundred. The same
-things happen to each on the same days after the opening, so that the youngest files are at their
-beginning and the eight oldest are closed.
+Plainly fictitious persons, opened one after the other over the last hundred days. The same things
+happen to each on the same days after the opening, so that the youngest files are at their
+beginning and the oldest two fifths are closed.
 """
 
 from __future__ import annotations
@@ -63,8 +63,7 @@ from arraigo.referrals.inputs import AnswerInput, ReferralInput
 from arraigo.referrals.models import Referral
 from arraigo.territory.models import Office
 
-PERSONS = 20
-APART = 5  # days between the openings
+DAYS = 100  # between the first opening and today
 ACTIVITIES = 3
 WITNESS = "Testigo de Ensayo"
 #: Each promotor and the lead of her office, by their keys in the cast.
@@ -78,10 +77,10 @@ TEAM = (
 class File:
     """One person's file while it is being made: who works on it, and what is in it so far."""
 
-    def __init__(self, number: int, users: dict[str, User]) -> None:
+    def __init__(self, number: int, opened: date, users: dict[str, User]) -> None:
         promotor, lead = TEAM[number % len(TEAM)]
         self.number, self.promotor, self.lead = number, users[promotor], users[lead]
-        self.opened = clock.today() - timedelta(days=APART * (PERSONS - number) - 1)
+        self.opened = opened
         self.case: Case
 
     def make(self) -> None:
@@ -243,15 +242,15 @@ STEPS: tuple[tuple[int, Step], ...] = (
 )  # fmt: skip
 
 
-def sow() -> None:
-    """Make the cast, the twenty files, the promotores' contracts and some activities."""
-    today = clock.today()
+def sow(persons: int) -> None:
+    """Make the cast, so many files, the promotores' contracts and some activities."""
+    today, apart = clock.today(), DAYS // persons
     with acting_as(SYSTEM, purpose="bench"):
-        ensure_partitions(today - timedelta(days=APART * PERSONS), today + timedelta(days=92))
+        ensure_partitions(today - timedelta(days=DAYS), today + timedelta(days=92))
         users = create_cast()
-    for number in range(PERSONS):
+    for number in range(persons):
         with acting_as(SYSTEM, purpose="bench"):
-            File(number, users).make()
+            File(number, today - timedelta(days=apart * (persons - number) - 1), users).make()
     for number, (promotor, _lead) in enumerate(TEAM):
         _employ(number, users[promotor], users["oficial"])
         _coordinate(users[promotor])
