@@ -159,22 +159,22 @@ class Lab:
         self.server.options = COUNTING
         self.server.start()
 
-    def run(self, module: str, *words: str, database: str) -> str:
-        """Run a module as the owner of `database` and return the last line it printed."""
+    def run(self, module: str, *words: str, database: str, role: str = "owner") -> str:
+        """Run a module on `database`, as its owner or the web, and return its last line."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
-            env={**self.environment(database), "ARRAIGO_ROLE": "owner"},
+            env={**self.environment(database), "ARRAIGO_ROLE": role},
             cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         return (done.stdout.strip().splitlines() or [""])[-1]
 
-    def clone(self, name: str) -> None:
-        """Make database `name` from the template as it is now."""
+    def clone(self, name: str, template: str = TEMPLATE) -> None:
+        """Make database `name` from another one as it is now."""
         owner = make_conninfo(self.owner_url, dbname="postgres")
         with psycopg.connect(owner, autocommit=True) as connection:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(TEMPLATE)
+                    sql.Identifier(name), sql.Identifier(template)
                 )
             )
 
