@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.core import clock
@@ -36,7 +38,23 @@ def history_trigger(person_column: str = "person_id") -> pgtrigger.Trigger:
     )
 
 
-class Tracked(models.Model):
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
+class Labelled(models.Model):
+    """A row whose `get_…_display` looks the one label up; Django's own translates all of them."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
+
+class Tracked(Labelled):
     """A row whose every change is kept in `History`; the web's role cannot delete it."""
 
     deletable: ClassVar[bool] = False
@@ -46,7 +64,7 @@ class Tracked(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [history_trigger()]
 
 
-class AppendOnly(models.Model):
+class AppendOnly(Labelled):
     """A ledger row: the web's role can insert and read, never change or delete."""
 
     class Meta:
