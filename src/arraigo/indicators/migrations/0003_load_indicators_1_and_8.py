@@ -87,7 +87,8 @@ def load(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0002_manager_on"),
+        ("indicators", "0001_indicators"),
+        ("casework", "0001_cases_events_deliveries"),
         ("organizations", "0002_load_institutions"),
     ]
 

@@ -336,7 +336,7 @@ def load(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0004_died_by"),
+        ("indicators", "0003_load_indicators_1_and_8"),
         ("coordination", "0001_mechanisms_activities_agreements"),
         ("jobs", "0002_load_placement_threshold"),
         ("learning", "0001_enrolments_completions_certificates"),

@@ -90,7 +90,7 @@ def load(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0006_drop_died_by"),
+        ("indicators", "0005_load_indicators_2_to_7"),
         ("plans", "0001_plans_goals_actions"),
     ]
 
