@@ -30,7 +30,7 @@ def seal(wrapped_key: bytes, data: bytes, label: bytes) -> bytes:
 
 
 def unseal(wrapped_key: bytes, sealed: bytes, label: bytes) -> bytes:
-    """Return what `seal` got. Raises `Unreadable` for another key, label or changed bytes."""
+    """Return what `seal` got. Raises `Unreadable` for another key, label, changed or no bytes."""
     return _open(_open(settings.MASTER_KEY, wrapped_key, b"key"), sealed, label)
 
 
@@ -42,5 +42,5 @@ def _seal(key: bytes, data: bytes, label: bytes) -> bytes:
 def _open(key: bytes, sealed: bytes, label: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], label)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Unreadable("Los datos no se pueden abrir con esta llave.") from error

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from arraigo.core import clock, sealing
 from arraigo.people.enums import FileKind
+from arraigo.people.keys import opening_key, sealing_key
 from arraigo.people.models import Person, PersonFile, PersonKey
 
 _HANDED_OVER = ".handed-over"
@@ -22,14 +23,6 @@ _HANDED_OVER = ".handed-over"
 def _path(file_id: uuid.UUID) -> Path:
     name = str(file_id)
     return Path(settings.FILES_ROOT) / name[:2] / name
-
-
-def key_of(person: Person) -> bytes:
-    """Return the person's wrapped key, making it the first time one is needed."""
-    key, _created = PersonKey.objects.get_or_create(
-        person=person, defaults={"wrapped": sealing.new_wrapped_key()}
-    )
-    return bytes(key.wrapped)
 
 
 def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) -> PersonFile:
@@ -47,15 +40,19 @@ def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) ->
     path = _path(row.pk)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".new")
-    _write(partial, sealing.seal(key_of(person), data, row.pk.bytes))
+    _write(partial, sealing.seal(sealing_key(person.pk), data, row.pk.bytes))
     partial.replace(path)
     row.save(force_insert=True)
     return row
 
 
 def read_file(row: PersonFile) -> bytes:
-    """Return the file's bytes. Raises `core.sealing.Unreadable` once the key is destroyed."""
-    key, path = key_of(row.person), _path(row.pk)
+    """Return the file's bytes.
+
+    Raises `core.sealing.Unreadable` once the key is destroyed, and `FileNotFoundError` when the
+    disk has lost it.
+    """
+    key, path = opening_key(row.person_id), _path(row.pk)
     try:
         return sealing.unseal(key, path.read_bytes(), row.pk.bytes)
     except sealing.Unreadable:
@@ -73,7 +70,7 @@ def seal_for(row: PersonFile, person: Person) -> None:
     """
     data, path = read_file(row), _path(row.pk)
     handed_over = path.with_suffix(_HANDED_OVER)
-    _write(handed_over, sealing.seal(key_of(person), data, row.pk.bytes))
+    _write(handed_over, sealing.seal(sealing_key(person.pk), data, row.pk.bytes))
     transaction.on_commit(lambda: handed_over.replace(path))
 
 
@@ -96,11 +93,25 @@ def sweep_orphans(older_than: timedelta) -> int:
 
     Return how many there were. To be called by a job, which sees every row.
     """
-    limit = clock.now().timestamp() - older_than.total_seconds()
-    root = Path(settings.FILES_ROOT)
-    old = [path for path in root.glob("*/*") if path.stat().st_mtime < limit]
-    known = {str(pk) for pk in PersonFile.objects.values_list("pk", flat=True)}
-    orphans = [path for path in old if path.name.removesuffix(_HANDED_OVER) not in known]
+    orphans = _without_row(older_than)
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
+
+
+def mismatches(older_than: timedelta) -> tuple[int, int]:
+    """Return how many rows have lost their file, and how many old files have no row.
+
+    The files of an erased person are gone by design. To be called as the system, which sees
+    every row.
+    """
+    kept = PersonFile.objects.filter(person__in=PersonKey.objects.values("person"))
+    lost = sum(not _path(pk).exists() for pk in kept.values_list("pk", flat=True).iterator())
+    return lost, len(_without_row(older_than))
+
+
+def _without_row(older_than: timedelta) -> list[Path]:
+    limit = clock.now().timestamp() - older_than.total_seconds()
+    old = [path for path in Path(settings.FILES_ROOT).glob("*/*") if path.stat().st_mtime < limit]
+    known = {str(pk) for pk in PersonFile.objects.values_list("pk", flat=True)}
+    return [path for path in old if path.name.removesuffix(_HANDED_OVER) not in known]
