@@ -248,11 +248,12 @@ STORAGES = {
 }
 FILES_ROOT = ARRAIGO_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What is uploaded stays in memory until it is sealed: nothing of it touches the disk in clear.
 FILE_UPLOAD_HANDLERS = [
     "arraigo.core.reading.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # what BoundedUpload lets in
 
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 if "EMAIL_URL" not in env:
