@@ -33,6 +33,7 @@ class EventKind(models.TextChoices):
     PLAN_RETURNED = "plan_returned", _("Plan devuelto")
     COUNSELLING_SESSION = "counselling_session", _("Sesión de consejería")
     NOTE_ADDED = "note_added", _("Nota")
+    DOCUMENT_ADDED = "document_added", _("Documento agregado")
     CONTACT_ATTEMPT = "contact_attempt", _("Intento de contacto")
     FOLLOW_UP_DONE = "follow_up_done", _("Seguimiento realizado")
     OUTCOME_RECORDED = "outcome_recorded", _("Resultado registrado")

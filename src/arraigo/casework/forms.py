@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.models import User
 from arraigo.casework.actions.cases import managers_of
+from arraigo.casework.documents.actions import DocumentInput
+from arraigo.casework.documents.enums import DocumentKind
+from arraigo.casework.documents.forms import PhotoForm
 from arraigo.casework.enums import (
     AttemptResult,
     ContactMode,
@@ -26,7 +29,7 @@ from arraigo.casework.inputs import (
     NoteInput,
     SessionInput,
 )
-from arraigo.casework.models import Case, Due, FollowUp
+from arraigo.casework.models import Case, Closure, Due, FollowUp
 from arraigo.core import clock
 from arraigo.core.models import field_id, not_in_future
 from arraigo.ui import forms as ui
@@ -95,7 +98,7 @@ class NoteForm(CaseForm):
 
     text = forms.CharField(
         label=_("¿Qué pasó?"),
-        help_text=_("Nada de violencia, salud ni deportación: eso va en otro lugar."),
+        help_text=_("Si cuenta violencia, salud o delitos, escríbalo en una nota de protección."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -314,8 +317,11 @@ class PostponeForm(ui.Form):
     new_date = ui.DateField(label=_("¿Para cuándo?"))
 
 
-class ClosureForm(CaseForm):
-    """Why a case ends and with what result, apart, and how one knows."""
+class ClosureForm(PhotoForm, CaseForm):
+    """Why a case ends and with what result, apart, how one knows, and perhaps a photo of it."""
+
+    needs_photo = False
+    field_order = ("id", "reason", "outcome", "evidence", "camera", "gallery")
 
     reason = forms.ChoiceField(
         label=_("¿Por qué se cierra?"),
@@ -341,7 +347,17 @@ class ClosureForm(CaseForm):
 
     def closure(self) -> ClosureInput:
         """Return the typed input of `request_closure`."""
-        return ClosureInput(case=self.case, **self.cleaned_data)
+        names = ("id", "reason", "outcome", "evidence")
+        return ClosureInput(case=self.case, **{name: self.cleaned_data[name] for name in names})
+
+    def proof(self, closure: Closure) -> DocumentInput | None:
+        """Return the typed input of `attach` for the photo that proves the result, if any."""
+        if self.photo is None:
+            return None
+        return DocumentInput(
+            id=closure.pk, case=self.case, kind=DocumentKind.PROOF, picture=self.photo,
+            source=closure,
+        )  # fmt: skip
 
 
 class WhyForm(ui.Form):

@@ -28,7 +28,9 @@ from arraigo.casework.models import (
     CaseState,
     Closure,
     Due,
+    ProtectionNote,
 )
+from arraigo.casework.protection.actions import give_notes_back
 from arraigo.core import clock
 from arraigo.people.enums import ScopeReason
 from arraigo.people.merging.born import Described, Group
@@ -39,7 +41,13 @@ from arraigo.people.merging.rooms import Holder, MergeRoom, OpenCase
 ANSWER_WITHIN = timedelta(days=3)
 #: What hangs on the case itself and cannot be handed to another case.
 _OF_THE_CASE = frozenset(
-    {"casework_closure", "casework_caseassignment", "plans_plan", "profiling_profile"}
+    {
+        "casework_closure",
+        "casework_caseassignment",
+        "casework_protectionnote",
+        "plans_plan",
+        "profiling_profile",
+    }
 )
 
 
@@ -114,10 +122,11 @@ class CaseworkRoom(MergeRoom):
         _tell(merge.survivor_id, EventKind.FILES_MERGED, merge, user)
 
     def separated(self, merge: Merge, separation: Separation, user: Any) -> None:
-        """Say anew where each case stands, and tell both timelines."""
+        """Say anew where each case stands, give its notes back, and tell both timelines."""
         people = (merge.survivor_id, merge.absorbed_id)
         for case in Case.objects.filter(person__in=people).order_by("pk"):
             recompute_state(case.pk)
+        give_notes_back(people)
         for person_id in people:
             _tell(person_id, EventKind.FILES_SEPARATED, separation, user)
 
@@ -142,6 +151,9 @@ class CaseworkRoom(MergeRoom):
         if events:
             first = min(events, key=lambda event: event.pk)
             return Described(first.get_kind_display(), first.occurred_on, first.summary)
+        for row in group.rows:
+            if isinstance(row, ProtectionNote):
+                return Described(_("Nota de protección"), row.occurred_on, "")
         due = next((row for row in group.rows if isinstance(row, Due)), None)
         return Described(due.get_kind_display(), due.due_on, due.title) if due else None
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from arraigo.casework.documents import views as documents
+from arraigo.casework.protection import views as protection
 from arraigo.casework.views import cases, closures, work
 
 app_name = "casework"
@@ -17,6 +19,15 @@ urlpatterns = [
     path("pendientes/<uuid:pk>/posponer/", work.postpone, name="postpone"),
     path("pendientes/<uuid:pk>/hecho/", work.finish, name="finish"),
     path("registros/<slug:name>/<uuid:pk>/anular/", work.annul_record, name="annul_record"),
+    path("<uuid:case_id>/documentos/", documents.new, name="document_new"),
+    path("documentos/<uuid:pk>/", documents.document, name="document"),
+    path("documentos/<uuid:pk>/foto/", documents.file, name="document_file"),
+    path("documentos/<uuid:pk>/anular/", documents.annul, name="document_annul"),
+    path("<uuid:case_id>/proteccion/", protection.new, name="protection_new"),
+    path("proteccion/<uuid:pk>/", protection.note, name="protection_note"),
+    path("proteccion/<uuid:pk>/leer/", protection.reveal, name="protection_reveal"),
+    path("proteccion/<uuid:pk>/corregir/", protection.correct, name="protection_correct"),
+    path("proteccion/<uuid:pk>/anular/", protection.annul, name="protection_annul"),
     path("<uuid:case_id>/cierre/", closures.close, name="close"),
     path("cierres/<uuid:pk>/", closures.closure, name="closure"),
     path("cierres/<uuid:pk>/certificar/", closures.certify, name="certify_closure"),

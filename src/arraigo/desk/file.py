@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from arraigo.casework.models import Case, ServiceDelivery
+from arraigo.casework.models import Case, Document, ProtectionNote, ServiceDelivery
 from arraigo.desk.timeline import timeline
 from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Enrolment
@@ -16,9 +16,10 @@ from arraigo.referrals.models import Referral
 from arraigo.referrals.suggestions import suggest
 
 
-def about(case: Case) -> dict[str, Any]:
-    """Return what the case's page shows, by template name."""
+def about(case: Case, user: Any) -> dict[str, Any]:
+    """Return what the case's page shows to `user`, by template name."""
     deliveries = ServiceDelivery.objects.filter(case=case)
+    guarded = ProtectionNote.objects.visible_to(user).standing().of_case(case)
     return {
         "assignment": case.assignments.filter(until=None).select_related("manager").first(),
         "contacts": ContactPoint.objects.filter(person=case.person_id, is_current=True),
@@ -34,7 +35,8 @@ def about(case: Case) -> dict[str, Any]:
         "deliveries": deliveries.select_related("service__organization", "award").order_by(
             "-occurred_on", "-recorded_at"
         ),
-        "lines": timeline(case),
+        "documents": Document.objects.of_person(case.person_id),
+        "lines": timeline(case, guarded.select_related("recorded_by")),
         "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),
         "other_cases": Case.objects.filter(person=case.person_id).exclude(pk=case.pk),
     }

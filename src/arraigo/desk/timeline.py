@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,7 @@ from arraigo.casework.models import (
     CounsellingSession,
     FollowUp,
     Note,
+    ProtectionNote,
 )
 
 LINES = 100
@@ -26,12 +30,19 @@ Told = list[tuple[str | Promise, Any]]
 
 @dataclass(frozen=True)
 class Line:
-    """One event; what its fact tells, in words; and the fact's name, if it can be voided here."""
+    """What happened, when, and who recorded it; what its fact tells, in words.
 
-    event: CaseEvent
+    `void` names the fact in the address that voids it, where that can be done here; `url` is where
+    a line leads that tells nothing by itself.
+    """
+
+    title: str | Promise
+    day: date
+    by: Any = None
     told: Told = field(default_factory=list)
     marks: list[tuple[str, str | Promise]] = field(default_factory=list)
-    fact_name: str = ""
+    void: tuple[str, Any] | None = None
+    url: str = ""
 
 
 def _note(note: Note) -> Told:
@@ -69,23 +80,25 @@ _FACTS: dict[type[Any], tuple[str, Callable[[Any], Told]]] = {
 }
 
 
-def timeline(case: Case) -> list[Line]:
+def timeline(case: Case, protection: Iterable[ProtectionNote] = ()) -> list[Line]:
     """Return the last lines of the timeline, newest first, in a fixed number of queries.
 
-    A case that continues another tells the other's as well.
-    A voided fact keeps its line and tells nothing more; a fact with two events tells on its first.
+    A case that continues another tells the other's as well. A voided fact keeps its line and tells
+    nothing more; a fact with two events tells on its first. Protection notes leave no event:
+    `protection` are those that the reader may open, and their lines say no more than that.
     """
     told = CaseEvent.objects.filter(
-        case__in=[case.pk, *case.continues.values_list("pk", flat=True)]
+        case__in=Case.objects.filter(Q(pk=case.pk) | Q(continued_in=case.pk)).values("pk")
     )
     recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)
-    lines = {event.pk: Line(event) for event in events}
+    lines = {event.pk: _line(event) for event in events}
     for event in sorted(events, key=lambda each: each.pk):
         if event.kind != EventKind.FACT_ANNULLED and event.source_id in facts:
             lines[event.pk] = _line(event, facts.pop(event.source_id))
-    return list(lines.values())
+    guarded = [_guarded(note) for note in protection]
+    return sorted([*guarded, *lines.values()], key=attrgetter("day"), reverse=True)
 
 
 def _standing_facts(events: Iterable[CaseEvent]) -> dict[Any, Any]:
@@ -99,11 +112,20 @@ def _standing_facts(events: Iterable[CaseEvent]) -> dict[Any, Any]:
     return facts
 
 
-def _line(event: CaseEvent, fact: Any) -> Line:
+def _line(event: CaseEvent, fact: Any = None) -> Line:
+    told: Told = [("", event.summary)] if event.summary else []
+    line = Line(event.get_kind_display(), event.occurred_on, event.recorded_by, told)
+    if fact is None:
+        return line
     name, tell = _FACTS[type(fact)]
-    told = [(label, text) for label, text in tell(fact) if text not in ("", None)]
-    marks: list[tuple[str, str | Promise]] = []
+    told += [(label, text) for label, text in tell(fact) if text not in ("", None)]
     if isinstance(fact, Note):
-        marks += [("ok", _("Buena práctica"))] * fact.is_good_practice
-        marks += [("warn", _("Desafío"))] * fact.is_challenge
-    return Line(event, told, marks, name)
+        line.marks.extend([("ok", _("Buena práctica"))] * fact.is_good_practice)
+        line.marks.extend([("warn", _("Desafío"))] * fact.is_challenge)
+    return replace(line, void=(name, fact.pk))
+
+
+def _guarded(note: ProtectionNote) -> Line:
+    return Line(
+        _("Nota de protección"), note.occurred_on, note.recorded_by, url=note.get_absolute_url()
+    )

@@ -85,7 +85,7 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "person": found.person,
         "standing": standing_of(found, user_of(request).roles),
         "closure": found.closures.filter(state__in=LIVE_STATES).first(),
-        **about(found),
+        **about(found, request.user),
     }
     return render(request, "desk/case.html", context)
 

@@ -133,6 +133,7 @@ _LEFT = {
     "people.Person.surnames": "'borrados'",
     "people.Person.cui": "''",
     "people.Person.sort_key": "'borrados datos'",
+    "casework.ProtectionNote.sealed": "''",
     "people.MergeMove.before": "NULL",
     "people.MergeMove.after": "NULL",
     "learning.Certificate.number": "CASE WHEN number = '' THEN '' ELSE '— ' || id END",

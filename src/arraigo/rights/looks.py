@@ -45,7 +45,9 @@ class Looks:
     after: str
 
 
-def looks_at(person_ids: Iterable[uuid.UUID], after: str = "") -> Looks:
+def looks_at(
+    person_ids: Iterable[uuid.UUID], after: str = "", *, knows_protection: bool = False
+) -> Looks:
     """Return a page of who was shown the person under any of these ids, newest first.
 
     `after` is the mark of the page before; one that is no mark gives the first. At most four
@@ -59,7 +61,7 @@ def looks_at(person_ids: Iterable[uuid.UUID], after: str = "") -> Looks:
     traces = list(found.order_by("-at", "-id")[: PAGE + 1])
     more, traces = len(traces) > PAGE, traces[:PAGE]
     after = f"{traces[-1].at.isoformat()}_{traces[-1].id}" if more else ""
-    return Looks(_in_words(traces), after)
+    return Looks(_in_words(traces, knows_protection), after)
 
 
 def _read(mark: str) -> tuple[datetime, int] | None:
@@ -71,14 +73,15 @@ def _read(mark: str) -> tuple[datetime, int] | None:
     return (at, number) if at.tzinfo is not None else None
 
 
-def _in_words(traces: list[Trace]) -> list[Look]:
+def _in_words(traces: list[Trace], knows_protection: bool) -> list[Look]:
     users = _users(traces)
     links = _institutions(traces)
     roles = _roles(users)
     looks = []
     for trace in traces:
         who, role = _who(trace, users, links, roles)
-        looks.append(Look(trace.at, who, role, purpose_of(trace.purpose)))
+        purpose = purpose_of(trace.purpose, knows_protection=knows_protection)
+        looks.append(Look(trace.at, who, role, purpose))
     return looks
 
 

@@ -25,6 +25,8 @@ _PAGES: dict[str, Purpose] = {
     "emergency_file": Purpose(_("Lo abrió en una urgencia")),
     "duplicates": Purpose(_("Se comparó con otra persona al registrar")),
     "people:correct": Purpose(_("Corrigió sus datos")),
+    "casework:document": Purpose(_("Abrió un documento")),
+    "casework:document_file": Purpose(_("Vio la foto de un documento")),
     "referrals:new": Purpose(_("Preparó una referencia")),
     "referrals:slip": Purpose(_("Imprimió la boleta de referencia"), leaves=True),
     "public:slip": Purpose(_("Leyó la boleta de referencia")),
@@ -39,6 +41,15 @@ _PAGES: dict[str, Purpose] = {
     "rights:copy": Purpose(_("Preparó la copia de su expediente")),
     "rights:copy_taken": Purpose(_("Le entregó la copia de su expediente"), leaves=True),
     "rights:erasure": Purpose(_("Revisó si se borran sus datos")),
+}
+
+#: Pages about protection notes: that there is one is told to who may open it or oversees it.
+_PROTECTION: dict[str, Purpose] = {
+    "casework:protection_new": Purpose(_("Abrió el formulario de nota de protección")),
+    "casework:protection_note": Purpose(_("Abrió una nota de protección, sin leerla")),
+    "casework:protection_reveal": Purpose(_("Leyó una nota de protección")),
+    "casework:protection_correct": Purpose(_("Leyó y corrigió una nota de protección")),
+    "casework:protection_annul": Purpose(_("Anuló una nota de protección")),
 }
 
 _ROOMS: dict[str, Purpose] = {
@@ -67,7 +78,12 @@ _ROOMS: dict[str, Purpose] = {
 _ELSEWHERE = Purpose(_("Otra página de Arraigo"))
 
 
-def purpose_of(name: str) -> Purpose:
-    """Return the words for the name of a page or job, by itself or by its room."""
+def purpose_of(name: str, *, knows_protection: bool = False) -> Purpose:
+    """Return the words for the name of a page or job, by itself or by its room.
+
+    Who does not know of protection notes is told of the room only.
+    """
     room = name.replace(".", ":").partition(":")[0]
+    if knows_protection and name in _PROTECTION:
+        return _PROTECTION[name]
     return _PAGES.get(name) or _ROOMS.get(room, _ELSEWHERE)

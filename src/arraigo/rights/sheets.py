@@ -344,6 +344,19 @@ _CASE = (
         reserved=("award", "directness", "evidence_file", *_SOURCE),
         erased=("evidence_note",),
     ),
+    _fact(
+        "casework.Document",
+        _("Documentos"),
+        {"kind": _("Qué es")},
+        reserved=("file", *_SOURCE),
+    ),
+    Sheet(
+        # Class C: not even her own copy holds it, which others may find; it is read to her.
+        "casework.ProtectionNote",
+        third=_BY,
+        reserved=(*_FACT, "occurred_on", "corrects", "sealed", "annulled_at", "annulled_reason"),
+        erased=("sealed",),
+    ),
     Sheet(
         "casework.EmergencyAccess",
         _("Accesos de urgencia"),
@@ -590,5 +603,5 @@ CODES = frozenset({
     "referrals.AnswerLink.codes_asked_at", "referrals.AnswerLink.token_hash",
     "referrals.ReferralEvent.name",
     *(f"{label}.source_table" for label in
-      ("casework.CaseEvent", "casework.Due", "casework.ServiceDelivery")),
+      ("casework.CaseEvent", "casework.Document", "casework.Due", "casework.ServiceDelivery")),
 })  # fmt: skip

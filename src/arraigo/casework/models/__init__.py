@@ -1,5 +1,6 @@
 """Case, its protocol, timeline, agenda and state, and what is done in it."""
 
+from arraigo.casework.documents.models import Document
 from arraigo.casework.emergency.models import EmergencyAccess, EmergencyTry, ReservedFile
 from arraigo.casework.models.agenda import CaseState, Due
 from arraigo.casework.models.case import (
@@ -18,6 +19,7 @@ from arraigo.casework.models.work import (
     FollowUp,
     Note,
 )
+from arraigo.casework.protection.models import ProtectionNote
 
 __all__ = [
     "Case",
@@ -29,11 +31,13 @@ __all__ = [
     "Closure",
     "ContactAttempt",
     "CounsellingSession",
+    "Document",
     "Due",
     "EmergencyAccess",
     "EmergencyTry",
     "FollowUp",
     "Note",
+    "ProtectionNote",
     "ProtocolVersion",
     "ReservedFile",
     "ServiceDelivery",

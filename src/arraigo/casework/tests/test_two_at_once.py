@@ -15,12 +15,30 @@ from arraigo.casework.actions import (
     schedule_follow_ups,
     write_event,
 )
+from arraigo.casework.documents.actions import DocumentInput, attach
+from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.enums import EventKind
 from arraigo.casework.ledger import rebuild_states
-from arraigo.casework.models import Case, CaseEvent, Closure, CounsellingSession, FollowUp
+from arraigo.casework.models import (
+    Case,
+    CaseEvent,
+    Closure,
+    CounsellingSession,
+    FollowUp,
+    ProtectionNote,
+)
+from arraigo.casework.protection.actions import (
+    Confided,
+    ProtectionInput,
+    correct_protection_note,
+    write_protection_note,
+)
+from arraigo.casework.protection.enums import Concern
 from arraigo.casework.tests.making import attempt, closure, follow_up, session
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.pictures.cleaning import clean_picture
+from arraigo.core.tests.pictures import photo
 
 pytestmark = pytest.mark.xdist_group("races")
 
@@ -62,3 +80,22 @@ def test_one_effect_each_and_the_state_counts_them_all(committed):  # noqa: F811
         assert CaseEvent.objects.filter(kind=EventKind.CASE_CLOSED).count() == 1
         assert not case.dues.open().exists()
         assert rebuild_states() == (1, [])
+
+
+def test_one_document_one_note_and_one_correction(committed, settings, tmp_path):  # noqa: F811
+    settings.FILES_ROOT = tmp_path
+    me, case = committed.promotora, opened_case(committed.promotora)
+    picture = clean_picture(photo())
+    paper = DocumentInput(case=case, kind=DocumentKind.PROOF, picture=picture)
+    at_once(me, lambda user: attach(data=paper, user=user))
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 1
+
+    def told():
+        words = Confided(Concern.HEALTH, "Toma medicina")
+        return ProtectionInput(case=case, told=words, occurred_on=clock.today())
+
+    first = told()
+    notes = at_once(me, lambda user: write_protection_note(data=first, user=user))
+    assert {note.pk for note in notes} == {first.id}
+    newer = at_once(me, lambda user: correct_protection_note(note=notes[0], data=told(), user=user))
+    assert sum(isinstance(each, ProtectionNote) for each in newer) == 1

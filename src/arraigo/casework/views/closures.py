@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,10 +21,12 @@ from arraigo.casework.actions import (
     request_closure,
     return_closure,
 )
+from arraigo.casework.documents.actions import attach
 from arraigo.casework.forms import ClosureForm, WhyForm
-from arraigo.casework.models import Closure, FollowUp
+from arraigo.casework.models import Closure, Document, FollowUp
 from arraigo.casework.transitions import can_certify, can_reopen
 from arraigo.casework.views.facts import visible_case
+from arraigo.core.reading.uploads import was_too_big
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
@@ -33,12 +36,22 @@ from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Ask for the case to be closed, with its reason, its result and how one knows."""
     case = visible_case(request, case_id)
-    form = ClosureForm(posted(request), case=case)
-    if done(form, lambda: request_closure(data=form.closure(), user=request.user)):
+    form = ClosureForm(posted(request), request.FILES, case=case, too_big=was_too_big(request))
+    if done(form, lambda: _request(form, request.user)):
         messages.success(request, _("Cierre solicitado. Falta que lo certifique la supervisión."))
         return redirect("desk:case", pk=case.pk)
     last = FollowUp.objects.latest_of(case.pk)
     return form_page(request, "casework/close.html", form, case=case, last=last)
+
+
+@transaction.atomic
+def _request(form: ClosureForm, user: Any) -> Closure:
+    """Ask for the closure and keep the photo that proves it, both or neither."""
+    closure = request_closure(data=form.closure(), user=user)
+    proof = form.proof(closure)
+    if proof is not None:
+        attach(data=proof, user=user)
+    return closure
 
 
 def _closure(request: HttpRequest, pk: uuid.UUID) -> Closure:
@@ -62,6 +75,7 @@ def _page(request: HttpRequest, closure: Closure, form: WhyForm) -> HttpResponse
         "closure": closure,
         "may_certify": can_certify(closure, user),
         "may_reopen": can_reopen(closure, user),
+        "proofs": Document.objects.visible_to(user).standing().filter(source_id=closure.pk),
     }
     return form_page(request, "casework/closure.html", form, **context)
 

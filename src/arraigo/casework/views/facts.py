@@ -25,7 +25,13 @@ def visible_case(request: HttpRequest, case_id: uuid.UUID) -> Case:
 
 
 def case_form(
-    request: HttpRequest, case: Case, form: Any, heading: str, **words: Any
+    request: HttpRequest,
+    case: Case,
+    form: Any,
+    heading: str,
+    *,
+    template: str = "casework/form.html",
+    **words: Any,
 ) -> HttpResponse:
     """Show a form about a case under its person's name.
 
@@ -33,7 +39,7 @@ def case_form(
     back, `danger`, on the button; and `refused`, said instead of a form that would be in vain.
     """
     words |= {"heading": heading, "back": reverse("desk:case", args=[case.pk])}
-    return form_page(request, "casework/form.html", form, case=case, **words)
+    return form_page(request, template, form, case=case, **words)
 
 
 def annul_form(

@@ -58,7 +58,7 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if done(form, lambda: record_note(data=form.note(), user=request.user)):
         messages.success(request, _("Nota guardada."))
         return redirect("desk:case", pk=case.pk)
-    return case_form(request, case, form, _("Nota o visita"))
+    return case_form(request, case, form, _("Nota o visita"), template="casework/note.html")
 
 
 @allow(*OFFICE_ROLES)

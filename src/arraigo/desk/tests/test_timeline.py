@@ -61,8 +61,8 @@ def test_a_voided_note_keeps_its_line_and_tells_nothing(cast):
         annul_fact(fact=kept, user=user, reason="Era de otro caso")
         lines = timeline(case)
     assert "De otra persona" not in told(case, user)
-    assert {"note_added", "fact_annulled"} <= {line.event.kind for line in lines}
-    assert not any(line.fact_name for line in lines)
+    assert {"Nota", "Registro anulado"} <= {str(line.title) for line in lines}
+    assert not any(line.void for line in lines)
 
 
 def test_many_notes_cost_no_more_queries(cast):

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import Role
+from arraigo.accounts.requests import user_of
+from arraigo.casework.models import ProtectionNote
+from arraigo.casework.protection.actions import count_protection_notes
 from arraigo.rights.access import overseen, waiting_erasures
 from arraigo.rights.forms import CodeForm
 from arraigo.rights.looks import looks_at
@@ -23,8 +26,13 @@ from arraigo.ui.pages import FORM_METHODS, form_page, posted
 def looks(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show who saw the file, when and for what; reading this leaves its own trace."""
     file = found_file(request, person_id)
-    page = looks_at(file.ids, request.GET.get("after", ""))
-    return render(request, "rights/looks.html", {"file": file, "page": page})
+    oversees = Role.DATA_PROTECTION in user_of(request).roles
+    readable = ProtectionNote.objects.visible_to(request.user).filter(person__in=file.ids)
+    page = looks_at(
+        file.ids, request.GET.get("after", ""), knows_protection=oversees or readable.exists()
+    )
+    guarded = count_protection_notes(file.ids) if oversees else 0
+    return render(request, "rights/looks.html", {"file": file, "page": page, "guarded": guarded})
 
 
 @allow(Role.DATA_PROTECTION)

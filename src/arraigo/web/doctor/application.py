@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from arraigo.web.doctor.findings import Finding, fail, ok, warn
@@ -70,6 +71,26 @@ def check_static() -> Finding:
             "Detenga Arraigo y ejecute «arraigo migrate», que también los prepara.",
         )
     return ok("Los archivos de la web están listos")
+
+
+def check_files() -> Finding:
+    """Tell whether each sealed file has its row and each row its file."""
+    from arraigo.core.context import SYSTEM, acting_as
+    from arraigo.people.files import mismatches
+
+    with acting_as(SYSTEM, purpose="doctor"):
+        lost, left = mismatches(timedelta(days=2))
+    if lost:
+        return fail(
+            f"Faltan {lost} archivos de personas en el disco (firmas o documentos).",
+            "Restaure la carpeta files/ de la última copia de seguridad.",
+        )
+    if left:
+        return warn(
+            f"En files/ hay {left} archivos que no son de nadie.",
+            "Los borra una tarea cada noche: revise que «arraigo worker» esté en marcha.",
+        )
+    return ok("Cada archivo sellado tiene su registro")
 
 
 def check_mail() -> Finding:

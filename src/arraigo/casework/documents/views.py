@@ -1,0 +1,84 @@
+"""Attaching a document, looking at it and making it void. The file leaves through here only."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.casework.documents.actions import attach
+from arraigo.casework.documents.forms import DocumentForm
+from arraigo.casework.documents.models import Document
+from arraigo.casework.views.facts import annul_form, case_form, visible_case
+from arraigo.core import sealing, traces
+from arraigo.core.models import field_id
+from arraigo.core.reading.uploads import was_too_big
+from arraigo.people.files import read_file
+from arraigo.ui.pages import FORM_METHODS, done, posted
+
+#: What came in is made anew, and still the browser is told to run and fetch nothing for it.
+ALONE = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; sandbox"
+
+
+def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
+    documents = Document.objects.visible_to(request.user).standing()
+    related = ("case__person__municipality", "file", "recorded_by")
+    return get_object_or_404(documents.select_related(*related), pk=pk)
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(FORM_METHODS)
+def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Take the photo of a paper."""
+    case = visible_case(request, case_id)
+    form = DocumentForm(
+        posted(request), request.FILES, too_big=was_too_big(request), initial={"id": field_id}
+    )
+    if done(form, lambda: attach(data=form.document(case), user=request.user)):
+        messages.success(request, _("Documento guardado."))
+        return redirect("desk:case", pk=case.pk)
+    about = _("Nada de salud, violencia ni delitos: eso no se fotografía.")
+    template = "documents/new.html"
+    return case_form(request, case, form, _("Agregar un documento"), template=template, about=about)
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_safe
+def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a document, and of when and by whom it is."""
+    return render(request, "documents/document.html", {"document": _document(request, pk)})
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand out the photo, opened for this answer only; one that is gone is no such page."""
+    found = _document(request, pk)
+    try:
+        data = read_file(found.file)
+    except (sealing.Unreadable, FileNotFoundError) as gone:
+        raise Http404 from gone
+    traces.show([found.person_id])
+    answer = HttpResponse(data, content_type=found.file.content_type)
+    answer["Content-Disposition"] = f'inline; filename="{found.file_name}"'
+    answer["Content-Security-Policy"] = ALONE
+    return answer
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(FORM_METHODS)
+def annul(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask why, and make a document void: its file is handed out no more."""
+    found = _document(request, pk)
+    return annul_form(request, found, about=str(found.get_kind_display()))
