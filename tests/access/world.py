@@ -20,8 +20,12 @@ from django.db import connections
 
 from arraigo.accounts.models import User
 from arraigo.casework.actions import record_note
+from arraigo.casework.documents.actions import DocumentInput, attach
+from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.emergency.actions import open_in_emergency
 from arraigo.casework.models import Case
+from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
+from arraigo.casework.protection.enums import Concern
 from arraigo.casework.tests.making import case_of, note, requested
 from arraigo.contracts.actions import issue_certificate
 from arraigo.contracts.authorisations.actions import AuthorisationInput, request_authorisation
@@ -32,6 +36,8 @@ from arraigo.coordination.enums import ActivityEvidence, ActivityKind, Mechanism
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
 from arraigo.core import clock
 from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
+from arraigo.core.pictures.cleaning import clean_picture
+from arraigo.core.tests.pictures import photo
 from arraigo.demo.cast import LOGINS, SCHOOL
 from arraigo.indicators.tests.making import JULY
 from arraigo.organizations.models import Organization
@@ -57,11 +63,12 @@ from tests.lives import live
 
 @dataclass(frozen=True)
 class World:
-    """Ids by kind, the words that betray it, and the persons in it."""
+    """Ids by kind, the words that betray it, the persons in it, and what is told of class C."""
 
     ids: dict[str, Any]
     canaries: tuple[str, ...]
     people: tuple[uuid.UUID, ...]
+    guarded: str = ""
 
 
 @contextmanager
@@ -96,6 +103,8 @@ OF_CASE = {
     "note": "casework.Note",
     "due": "casework.Due",
     "delivery": "casework.ServiceDelivery",
+    "document": "casework.Document",
+    "protection": "casework.ProtectionNote",
 }
 
 
@@ -120,17 +129,23 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
     case = opened_case(user, phone="+50255550171")
     live(case, user, lead)
     secret = f"Secreto {canary()}"
+    guarded = f"Peligro {canary()}"
     with acting_as(Actor.user(user)):
         record_note(data=note(case, text=secret), user=user)
+        words = Confided(Concern.VIOLENCE, guarded)
+        told = ProtectionInput(case=case, told=words, occurred_on=clock.today())
+        write_protection_note(data=told, user=user)
+        picture = clean_picture(photo())
+        attach(data=DocumentInput(case=case, kind=DocumentKind.PROOF, picture=picture), user=user)
     ended = case_of(user)
     closure = requested(user, ended)
     people = (case.person, ended.person)
-    canaries = (secret, *(person.surnames for person in people))
+    canaries = (secret, guarded, *(person.surnames for person in people))
     ids = _of_case(case) | {
         "closure": closure.pk,
         "search": _search(user, case.person.surnames),
     }
-    return World(ids, canaries, tuple(person.pk for person in people)), case
+    return World(ids, canaries, tuple(person.pk for person in people), guarded), case
 
 
 def _pair(user: Any, newer: Person, older: Person) -> Any:
@@ -214,6 +229,7 @@ def whole_office(user: Any, lead: Any, finance: Any) -> World:
         ids,
         sum((world.canaries for world in others), file.canaries),
         sum((world.people for world in others), file.people),
+        file.guarded,
     )
 
 

@@ -1,0 +1,120 @@
+"""On a phone: the photo of a paper, and what belongs in no note."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from arraigo.core.tests.pictures import noise
+from tests.browser.conftest import SCREENSHOTS
+
+MAKE = """
+import django; django.setup()
+from datetime import date
+from arraigo.accounts.models import User
+from arraigo.casework.actions import open_case
+from arraigo.casework.enums import Source
+from arraigo.core.context import Actor, acting_as
+from arraigo.people.actions import register_person
+from arraigo.people.enums import ConsentHow, Sex
+from arraigo.people.inputs import ConsentGiven, Registration
+from arraigo.people.offices import office_of
+from arraigo.territory.models import Municipality
+user = User.objects.get(email="promotora@capacitacion.example")
+place = Municipality.objects.get(name="Escuintla", department__name="Escuintla")
+with acting_as(Actor.user(user)):
+    person = register_person(data=Registration(
+        given_names="Rosa", surnames="Ejemplo Ficticia", sex=Sex.FEMALE, birth_year=1990,
+        municipality=place, phone="+50255550134", returned_on=date(2026, 1, 15),
+        consent=ConsentGiven(how=ConsentHow.WITNESS, witness_name="Testigo de Prueba"),
+        is_training=True), user=user, office=office_of(user))
+    case = open_case(person=person, office=office_of(user), source=Source.FAIR, user=user)
+    print(case.pk)
+"""
+LOADED = "document.querySelector('img.photo').naturalWidth"
+
+
+def new_case(server):
+    """Return the address of a new case of the promotora's."""
+    made = subprocess.run(
+        [sys.executable, "-c", MAKE], env=server.environment, check=True, capture_output=True
+    )
+    return f"/casos/{made.stdout.decode().split()[-1]}/"
+
+
+def on_a_laptop(somebody, name):
+    """Take a picture of the page as a laptop shows it, and go on with the phone."""
+    phone = somebody.page.viewport_size
+    somebody.page.set_viewport_size({"width": 1280, "height": 800})
+    somebody.page.screenshot(path=SCREENSHOTS / f"{name}-laptop.png", full_page=True)
+    somebody.page.set_viewport_size(phone)
+
+
+def test_the_photo_of_a_paper(visitor, server):
+    me = visitor("promotora")
+    me.go(new_case(server))
+    me.tap("Agregar un documento", "link")
+    me.look("document-new")
+    on_a_laptop(me, "document-new")
+    me.choose("Constancia")
+    sent = []
+    me.page.on("request", lambda request: sent.append(len(request.post_data_buffer or b"")))
+    heavy = noise(2600, 2000, quality=80)
+    assert len(heavy) > 3_000_000
+    photo = {"name": "IMG_0042.jpg", "mimeType": "image/jpeg", "buffer": heavy}
+    me.page.get_by_label("Tomar una foto").set_input_files(photo)
+    me.page.wait_for_function(
+        "document.querySelector('[name=camera]').files[0].name === 'foto.jpg'"
+    )
+    me.tap("Guardar")
+    me.sees("Documento guardado.")
+    assert 0 < max(sent) < len(heavy)
+    me.tap("Constancia", "link")
+    me.page.wait_for_function(f"{LOADED} > 0")
+    me.look("document")
+    on_a_laptop(me, "document")
+    source = me.page.locator("img.photo").get_attribute("src")
+    alone = me.page.request.get(f"{server.url}{source}")
+    assert alone.headers["content-type"] == "image/jpeg"
+    assert len(alone.body()) <= 300_000
+
+
+def test_what_is_no_photo_is_told_beside_the_field(visitor, server):
+    me = visitor("promotora")
+    me.go(f"{new_case(server)}documentos/")
+    me.choose("Contrato")
+    paper = {"name": "dpi.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"}
+    me.page.get_by_label("O elegir una foto guardada").set_input_files(paper)
+    me.tap("Guardar")
+    me.sees("Los PDF no se guardan")
+    assert me.page.get_by_label("Contrato").is_checked()
+    me.look("document-refused")
+
+
+def test_what_belongs_in_no_note_goes_apart_and_nothing_is_lost(visitor, server):
+    me = visitor("promotora")
+    case = new_case(server)
+    me.go(f"{case}nota/")
+    me.look("note-warns")
+    me.type("¿Qué pasó?", "Su pareja la amenaza")
+    me.tap("Pasarlo a una nota de protección")
+    assert me.page.get_by_label("¿Qué contó o qué vio?").input_value() == "Su pareja la amenaza"
+    me.look("protection-new")
+    on_a_laptop(me, "protection-new")
+    me.choose("Violencia o amenazas")
+    me.tap("Guardar")
+    me.sees("Nota de protección guardada.")
+    assert not me.page.get_by_text("Su pareja la amenaza").count()
+    me.look("protection-case")
+    on_a_laptop(me, "protection-case")
+    me.tap("Abrir la nota", "link")
+    me.look("protection-closed")
+    me.tap("Leer la nota")
+    me.sees("Su pareja la amenaza")
+    me.look("protection-read")
+    on_a_laptop(me, "protection-read")
+    other = visitor("promotor")
+    other.go(case)
+    assert not other.page.get_by_text("Nota de protección").count()
+    stored = "JSON.stringify([localStorage, sessionStorage])"
+    assert "amenaza" not in me.page.evaluate(stored)
