@@ -73,10 +73,13 @@ HELD_ELSEWHERE = {
         "lock_visible_case: casework/tests, plans/tests (other office)",
     ),
     "casework/emergency/actions.py": (2, "casework/tests/test_emergency.py"),
+    "casework/protection/actions.py": (2, "behind the view's filter: casework/tests"),
+    "casework/views/closures.py": (1, "photos of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "follow_up_due asks visible_case of the same case again"),
     "contracts/views.py": (2, "who pays sees all; a promotora's own months: contracts/tests"),
     "coordination/actions.py": (1, "the form sent twice: coordination/tests"),
     "desk/agenda.py": (1, "dues and referrals of the other office: desk/tests/test_today.py"),
+    "desk/file.py": (1, "notes of a case whose own filter comes first: casework/tests"),
     "desk/search.py": (1, "people/tests/test_search.py"),
     "people/actions.py": (1, "the form sent twice: people/tests/test_register.py"),
     "people/duplicates.py": (1, "people/tests/test_register.py"),
@@ -90,6 +93,7 @@ HELD_ELSEWHERE = {
     "people/search/find.py": (2, "people/tests/test_search.py"),
     "plans/actions.py": (2, "behind the view's filter: plans/tests"),
     "reports/gathering.py": (2, "reports/tests/test_gathering.py"),
+    "rights/views/looks.py": (1, "behind the file's own filter: casework/tests/test_protection.py"),
 }
 
 

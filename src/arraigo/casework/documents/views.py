@@ -40,7 +40,10 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Take the photo of a paper."""
     case = visible_case(request, case_id)
     form = DocumentForm(
-        posted(request), request.FILES, too_big=was_too_big(request), initial={"id": field_id}
+        posted(request),
+        request.FILES or None,
+        too_big=was_too_big(request),
+        initial={"id": field_id},
     )
     if done(form, lambda: attach(data=form.document(case), user=request.user)):
         messages.success(request, _("Documento guardado."))

@@ -212,6 +212,7 @@ class TestForm:
 
     def test_without_a_photo_or_a_kind(self, cast, case, client_of):
         client, new = client_of(cast.promotora), f"/casos/{case.pk}/documentos/"
+        assert client.get(new).status_code == 200
         assert "Falta la foto." in client.post(new, form()).content.decode()
         assert client.post(new, form(photo(), kind="x")).status_code == 422
         assert client_of(cast.promotora_esq).post(new, form(photo())).status_code == 404
@@ -238,6 +239,7 @@ class TestClosure:
 
     def test_the_photo_that_proves_it_is_kept_with_it(self, cast, case, client_of):
         client, told = client_of(cast.promotora), self.ending(photo())
+        assert client.get(f"/casos/{case.pk}/cierre/").status_code == 200
         assert client.post(f"/casos/{case.pk}/cierre/", told).status_code == 302
         with acting_as(SYSTEM):
             closure, document = Closure.objects.get(), Document.objects.get()

@@ -36,7 +36,9 @@ from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Ask for the case to be closed, with its reason, its result and how one knows."""
     case = visible_case(request, case_id)
-    form = ClosureForm(posted(request), request.FILES, case=case, too_big=was_too_big(request))
+    form = ClosureForm(
+        posted(request), request.FILES or None, case=case, too_big=was_too_big(request)
+    )
     if done(form, lambda: _request(form, request.user)):
         messages.success(request, _("Cierre solicitado. Falta que lo certifique la supervisión."))
         return redirect("desk:case", pk=case.pk)
