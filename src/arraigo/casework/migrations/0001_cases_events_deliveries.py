@@ -239,6 +239,7 @@ class Migration(migrations.Migration):
                             ("plan_returned", "Plan devuelto"),
                             ("counselling_session", "Sesión de consejería"),
                             ("note_added", "Nota"),
+                            ("document_added", "Documento agregado"),
                             ("contact_attempt", "Intento de contacto"),
                             ("follow_up_done", "Seguimiento realizado"),
                             ("outcome_recorded", "Resultado registrado"),

@@ -21,50 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="caseevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("case_opened", "Caso abierto"),
-                    ("manager_assigned", "Promotor/a asignado/a"),
-                    ("referral_sent", "Referencia enviada"),
-                    ("referral_answered", "Respuesta de la institución"),
-                    ("referral_withdrawn", "Referencia retirada"),
-                    ("service_delivered", "Servicio recibido"),
-                    ("delivery_annulled", "Entrega anulada"),
-                    ("profile_completed", "Perfil completo"),
-                    ("plan_agreed", "Plan acordado"),
-                    ("plan_reviewed", "Plan revisado"),
-                    ("plan_returned", "Plan devuelto"),
-                    ("counselling_session", "Sesión de consejería"),
-                    ("note_added", "Nota"),
-                    ("document_added", "Documento agregado"),
-                    ("contact_attempt", "Intento de contacto"),
-                    ("follow_up_done", "Seguimiento realizado"),
-                    ("outcome_recorded", "Resultado registrado"),
-                    ("closure_requested", "Cierre solicitado"),
-                    ("closure_returned", "Cierre devuelto"),
-                    ("case_closed", "Caso cerrado"),
-                    ("closure_certified", "Resultado certificado"),
-                    ("case_reopened", "Caso reabierto"),
-                    ("enrolled", "Inscripción en formación"),
-                    ("training_completed", "Formación terminada"),
-                    ("certificate_issued", "Certificado obtenido"),
-                    ("applied_to_vacancy", "Postulación a una vacante"),
-                    ("placed", "Inicio de empleo o negocio"),
-                    ("contact_made", "Contacto con la persona"),
-                    ("fact_annulled", "Registro anulado"),
-                    ("consent_given", "Permiso dado"),
-                    ("consent_withdrawn", "Permiso retirado"),
-                    ("file_copied", "Copia del expediente entregada"),
-                    ("file_erased", "Datos personales borrados"),
-                    ("files_merged", "Expedientes unidos"),
-                    ("files_separated", "Expedientes separados"),
-                ],
-                max_length=24,
-            ),
-        ),
         migrations.CreateModel(
             name="ProtectionNote",
             fields=[
@@ -156,6 +112,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nota de protección",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("annulled_at", None),
+                                ("annulled_by", None),
+                                ("annulled_reason", ""),
+                            ),
+                            models.Q(
+                                ("annulled_at__isnull", False),
+                                ("annulled_by__isnull", False),
+                                models.Q(("annulled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="protectionnote_annulled_whole",
+                        violation_error_message="Para anular hay que decir quién y por qué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects", None),
+                            models.Q(("corrects", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="protection_corrects_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,33 +286,6 @@ class Migration(migrations.Migration):
                     table="casework_document",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annulled_at", None), ("annulled_by", None), ("annulled_reason", "")),
-                    models.Q(
-                        ("annulled_at__isnull", False),
-                        ("annulled_by__isnull", False),
-                        models.Q(("annulled_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="protectionnote_annulled_whole",
-                violation_error_message="Para anular hay que decir quién y por qué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects", None),
-                    models.Q(("corrects", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="protection_corrects_another",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
