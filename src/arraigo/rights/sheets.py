@@ -341,7 +341,7 @@ _CASE = (
             "evidence_status": _("Constancia"),
             "evidence_note": _("Qué constancia"),
         },
-        reserved=("award", "directness", "evidence_file", *_SOURCE),
+        reserved=("award", "directness", *_SOURCE),
         erased=("evidence_note",),
     ),
     _fact(

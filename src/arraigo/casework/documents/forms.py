@@ -6,10 +6,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.documents.actions import DocumentInput
 from arraigo.casework.documents.enums import DocumentKind
+from arraigo.casework.models import Case
 from arraigo.core.pictures.cleaning import MESSAGES, Picture, PictureRefused, clean_picture
 from arraigo.core.pictures.limits import MAX_FILE, Reason
 from arraigo.ui import forms as ui
@@ -90,8 +92,8 @@ class DocumentForm(PhotoForm):
         label=_("¿Qué documento es?"), choices=DocumentKind.choices, widget=forms.RadioSelect
     )
 
-    def document(self, case: Any) -> DocumentInput:
+    def document(self, case: Case, source: models.Model | None) -> DocumentInput:
         """Return the typed input of `attach`."""
         told = self.cleaned_data
         kind, picture = DocumentKind(told["kind"]), cast(Picture, self.photo)
-        return DocumentInput(id=told["id"], case=case, kind=kind, picture=picture)
+        return DocumentInput(id=told["id"], case=case, kind=kind, picture=picture, source=source)

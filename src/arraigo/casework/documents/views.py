@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.documents.actions import attach
+from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.documents.forms import DocumentForm
 from arraigo.casework.documents.models import Document
+from arraigo.casework.models import Case, ServiceDelivery
 from arraigo.casework.views.facts import annul_form, case_form, visible_case
 from arraigo.core import sealing, traces
 from arraigo.core.models import field_id
@@ -25,6 +27,10 @@ from arraigo.ui.pages import FORM_METHODS, done, posted
 
 #: What came in is made anew, and still the browser is told to run and fetch nothing for it.
 ALONE = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; sandbox"
+
+
+#: Names in the address the delivery that a paper proves.
+DELIVERY = "entrega"
 
 
 def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
@@ -37,20 +43,32 @@ def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
 @never_cache
 @require_http_methods(FORM_METHODS)
 def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Take the photo of a paper."""
+    """Take the photo of a paper, perhaps the one that proves a delivery."""
     case = visible_case(request, case_id)
+    delivery = _proven(request, case)
     form = DocumentForm(
         posted(request),
         request.FILES or None,
         too_big=was_too_big(request),
-        initial={"id": field_id},
+        initial={"id": field_id, "kind": DocumentKind.PROOF if delivery else None},
     )
-    if done(form, lambda: attach(data=form.document(case), user=request.user)):
+    if done(form, lambda: attach(data=form.document(case, delivery), user=request.user)):
         messages.success(request, _("Documento guardado."))
         return redirect("desk:case", pk=case.pk)
     about = _("Nada de salud, violencia ni delitos: eso no se fotografía.")
     template = "documents/new.html"
     return case_form(request, case, form, _("Agregar un documento"), template=template, about=about)
+
+
+def _proven(request: HttpRequest, case: Case) -> ServiceDelivery | None:
+    """Return the delivery of the case that the paper proves, if the address names one."""
+    if DELIVERY not in request.GET:
+        return None
+    deliveries = ServiceDelivery.objects.visible_to(request.user).standing().filter(case=case.pk)
+    try:
+        return get_object_or_404(deliveries, pk=uuid.UUID(request.GET[DELIVERY]))
+    except ValueError as error:
+        raise Http404 from error
 
 
 @allow(*CASE_WORKERS)

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField("servicedelivery", "evidence_file"),
         migrations.CreateModel(
             name="ProtectionNote",
             fields=[

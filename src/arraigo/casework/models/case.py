@@ -26,7 +26,6 @@ from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
-from arraigo.people.models import PersonFile
 from arraigo.territory.models import Office
 
 
@@ -174,7 +173,6 @@ class ServiceDelivery(Fact):
         max_length=10, choices=EvidenceStatus.choices, default=EvidenceStatus.DECLARED
     )
     evidence_note = models.CharField(_("constancia o prueba"), max_length=200, blank=True)
-    evidence_file = models.ForeignKey(PersonFile, models.RESTRICT, null=True, related_name="+")
     source_table = models.CharField(max_length=63)
     source_id = models.UUIDField()
 

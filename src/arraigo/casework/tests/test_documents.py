@@ -19,7 +19,7 @@ from tests.test_merge import merged
 from arraigo.casework.actions import annul_fact
 from arraigo.casework.documents.actions import DocumentInput, attach
 from arraigo.casework.documents.enums import DocumentKind
-from arraigo.casework.models import CaseEvent, Closure, Document
+from arraigo.casework.models import CaseEvent, Closure, Document, ServiceDelivery
 from arraigo.core import sealing
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.models import Trace
@@ -33,6 +33,10 @@ from arraigo.people.files import _path, mismatches, read_file
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.separations import confirm_separation, request_separation
 from arraigo.people.models import PersonFile, PersonKey
+from arraigo.referrals.actions import record_answer
+from arraigo.referrals.enums import Answer, Channel
+from arraigo.referrals.inputs import AnswerInput
+from arraigo.referrals.tests.making import again, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +233,33 @@ class TestForm:
         heavy = heavy if len(heavy) < 10_000_000 else photo(2000, 1500, "PNG", compress_level=0)
         answer = client_of(cast.promotora).post(f"/casos/{case.pk}/documentos/", form(heavy))
         assert answer.status_code == 302
+
+
+class TestDelivery:
+    def test_the_paper_that_proves_it_stands_beside_it(self, cast, case, client_of):
+        referral = sent(case, cast.promotora)
+        with acting_as(Actor.user(cast.promotora)):
+            answer = AnswerInput(answer=Answer.FINISHED)
+            record_answer(
+                referral=again(referral), answer=answer, channel=Channel.PHONE, user=cast.promotora
+            )
+            delivery = ServiceDelivery.objects.get(case=case)
+        client = client_of(cast.promotora)
+        new = f"/casos/{case.pk}/documentos/?entrega={delivery.pk}"
+        assert new in client.get(f"/casos/{case.pk}/").content.decode()
+        assert client.get(new).status_code == 200
+        assert client.post(new, form(photo())).status_code == 302
+        with acting_as(SYSTEM):
+            document = Document.objects.get()
+        assert (document.source_table, document.source_id) == (
+            "casework_servicedelivery", delivery.pk,
+        )  # fmt: skip
+        page = client.get(f"/casos/{case.pk}/").content.decode()
+        assert page.count(document.get_absolute_url()) == 2
+        for other in (uuid.uuid4(), "x", ""):
+            wrong = f"/casos/{case.pk}/documentos/?entrega={other}"
+            assert client.get(wrong).status_code == 404
+            assert client.post(wrong, form(photo())).status_code == 404
 
 
 class TestClosure:
