@@ -73,6 +73,7 @@ HELD_ELSEWHERE = {
         "lock_visible_case: casework/tests, plans/tests (other office)",
     ),
     "casework/emergency/actions.py": (2, "casework/tests/test_emergency.py"),
+    "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
     "casework/protection/actions.py": (2, "behind the view's filter: casework/tests"),
     "casework/views/closures.py": (1, "photos of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "follow_up_due asks visible_case of the same case again"),

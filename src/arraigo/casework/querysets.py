@@ -42,6 +42,10 @@ class CaseQuerySet(OfPersonQuerySet["Case"]):
         """Return the cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def told_in(self, case_id: Any) -> CaseQuerySet:
+        """Return a case and those it continues: what its page tells of."""
+        return self.filter(Q(pk=case_id) | Q(continued_in=case_id))
+
     def to_change(self) -> CaseQuerySet:
         """Return the cases as they stand, with their protocol, locked when they are read."""
         return self.select_for_update(of=("self",), no_key=True).select_related("protocol")

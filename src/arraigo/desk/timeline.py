@@ -8,7 +8,6 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -87,9 +86,7 @@ def timeline(case: Case, protection: Iterable[ProtectionNote] = ()) -> list[Line
     nothing more; a fact with two events tells on its first. Protection notes leave no event:
     `protection` are those that the reader may open, and their lines say no more than that.
     """
-    told = CaseEvent.objects.filter(
-        case__in=Case.objects.filter(Q(pk=case.pk) | Q(continued_in=case.pk)).values("pk")
-    )
+    told = CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
     recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)

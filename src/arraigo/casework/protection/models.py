@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from arraigo.core.models import Fact
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.people.merging.models import PersonAlias
-from arraigo.people.querysets import seen_by
+from arraigo.people.querysets import LookedUp, seen_by
 from arraigo.territory.models import Office
 
 # Whoever lets files part seals a note anew, as a job; else what was written stands.
@@ -44,8 +44,9 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
         """
         led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
         managed = CaseAssignment.objects.filter(case=OuterRef("pk"), until=None, manager=user.pk)
-        concerned = _cases_concerned().filter(Q(office__in=led) | Q(Exists(managed)))
-        return self.filter(seen_by(user), Q(recorded_by=user.pk) | Q(Exists(concerned)))
+        concerned = _cases_concerned().filter(Q(office__in=led) | Q(LookedUp(managed)))
+        answers = Q(recorded_by=user.pk) | Q(LookedUp(concerned))
+        return self.filter(seen_by(user, beside_or=True), answers)
 
     def standing(self) -> Self:
         """Return those that are neither void nor corrected by a newer one."""
@@ -53,7 +54,7 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
 
     def of_case(self, case: Case) -> Self:
         """Return those of a case and of the cases it continues."""
-        return self.filter(Q(case=case.pk) | Q(case__continued_in=case.pk))
+        return self.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
 
 
 def _cases_concerned() -> models.QuerySet[Case]:
