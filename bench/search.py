@@ -116,8 +116,8 @@ def run_pages(registry: Registry, user: Any, questions: list[Question]) -> Outco
 
 def _session(user: Any) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
+    from arraigo.accounts.sessions.store import SessionStore
     from arraigo.core.context import SYSTEM, acting_as
 
     with acting_as(SYSTEM, purpose="bench"):

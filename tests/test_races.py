@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 from arraigo.accounts.models import User
 from arraigo.casework.actions import open_case
@@ -45,7 +46,7 @@ from arraigo.reports.actions import (
 )
 from arraigo.reports.models import MonthlyReport, ReportFact
 from tests.database import Address
-from tests.factories import month_ending_today, registration, witnessed
+from tests.factories import month_ending_today, opened_case, registration, witnessed
 
 THREADS = 6
 
@@ -326,3 +327,40 @@ def test_two_who_find_a_pair_different_at_once_settle_it(committed):
     at_once(committed.promotora, decide)
     with acting_as(SYSTEM):
         assert MatchSettlement.objects.get().verdict == Verdict.DIFFERENT
+
+
+def test_files_opened_at_once_are_counted_one_after_the_other(committed):
+    """Six threads open six files where four are the limit: four show, and one is told of."""
+    from arraigo.accounts.harvest.models import LookAlert, LookLimit
+    from tests.access.asking import client_for
+
+    with acting_as(SYSTEM):
+        LookLimit.objects.create(
+            role="promotor", alert_files=3, stop_files=4, alert_searches=9, stop_searches=9
+        )
+    promotora = committed.promotora
+    cases = iter([opened_case(promotora) for _ in range(THREADS)])
+    client = client_for(promotora)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 7_200
+    session.save()
+    client.get("/mas/")
+    key = client.cookies["session"].value
+    gate = threading.Barrier(THREADS)
+
+    def opens(case: Case) -> int:
+        browser = Client()
+        browser.cookies["session"] = key
+        gate.wait()
+        try:
+            return browser.get(f"/casos/{case.pk}/").status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        statuses = list(pool.map(opens, cases))
+    assert sorted(statuses) == [200] * 4 + [429] * 2
+    with acting_as(SYSTEM):
+        alert = LookAlert.objects.get()
+    assert (alert.user_id, alert.number) == (promotora.pk, 3)
+    assert alert.stopped_at is not None

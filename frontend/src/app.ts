@@ -2,6 +2,7 @@ import "./styles/app.scss";
 import { watchConnection } from "./connection";
 import { focusErrorSummary, openErrorLinks } from "./errors";
 import { enhanceMenus, enhancePrintButtons } from "./menus";
+import { enhancePasskeys } from "./passkeys";
 import { enhanceSignatures } from "./signature";
 import { guardSubmissions } from "./submissions";
 import { giveTablesTheirRoles } from "./tables";
@@ -21,6 +22,7 @@ enhanceMenus();
 enhancePrintButtons();
 guardSubmissions();
 checkUploads();
+enhancePasskeys(document);
 enhance(document);
 
 document.addEventListener("htmx:load", (event) => {

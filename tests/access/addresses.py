@@ -36,6 +36,7 @@ BY_NAME = {
     "merging:stay": "separation", "search_results": "search",
     "rights:withdraw": "consent", "emergency:review": "emergency", "emergency_file": "emergency",
     "desk:case": "case", "desk:person": "person",
+    "harvest:review": "alert",
 }  # fmt: skip
 BY_ROOM = {
     "people": "person",
@@ -48,8 +49,12 @@ BY_ROOM = {
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image"}
 
-#: Addresses whose row is not of anybody's scope.
-OPEN_TO_ALL = {"directory:service"}
+#: Addresses whose row is not of anybody's scope: services, and accounts, which are all the
+#: administrators' alike.
+OPEN_TO_ALL = {
+    "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
+    "team:end_role", "team:decide",
+}  # fmt: skip
 
 
 def _kind(name: str, argument: str) -> str:

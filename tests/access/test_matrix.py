@@ -37,7 +37,7 @@ ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
                    "supervisor_esq": Role.PROJECT_LEAD}  # fmt: skip
 
 #: Who reviews or pays for everybody, whatever the scope of the row.
-ALL_OF = {"datos": {"emergency"}}
+ALL_OF = {"datos": {"emergency", "alert"}}
 
 #: An adjustment exists only where a later report corrects an earlier one (reports/tests), the
 #: decision about an erasure only once it was asked for (rights/tests).

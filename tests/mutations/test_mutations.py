@@ -17,11 +17,13 @@ from psycopg import sql
 
 from arraigo.accounts.addresses import view_of
 from arraigo.accounts.enums import Role
+from arraigo.accounts.team.models import RoleRequestState
 from arraigo.casework.enums import ClosureState
 from arraigo.contracts.authorisations.enums import AuthorisationState
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.people.merging.enums import MergeState, SeparationState
 from arraigo.plans.enums import State as PlanState
+from arraigo.rights.enums import ErasureState
 from tests.access import walls
 from tests.access.addresses import PLAIN, address
 from tests.access.asking import METHODS, Answer, ask, client_for
@@ -225,6 +227,21 @@ FOUR_EYES = {
     "plan_never_reviewed_by_its_author": (
         "plans_plan",
         f"state = '{PlanState.REVIEWED}', reviewed_at = now(), reviewed_by_id = author_id",
+    ),
+    "report_never_decided_by_its_author": (
+        "reports_monthlyreport", "decided_at = now(), decided_by_id = author_id",
+    ),
+    "erasure_four_eyes": (
+        "rights_erasure",
+        f"state = '{ErasureState.CONFIRMED}', decided_at = now(), decided_by_id = requested_by_id",
+    ),
+    "role_request_four_eyes": (
+        "accounts_rolerequest",
+        f"state = '{RoleRequestState.CONFIRMED}', decided_at = requested_at,"
+        " decided_by_id = requested_by_id",
+    ),
+    "look_alert_reviewed_by_another": (
+        "accounts_lookalert", "reviewed_at = now(), reviewed_by_id = user_id, comment = 'Yo'",
     ),
     "emergency_reviewed_by_another": (
         "casework_emergencyaccess",

@@ -54,6 +54,17 @@ def before_second_factor(view: View) -> View:
     return own_account(view)
 
 
+def listing(view: View) -> View:
+    """Declare that a page whose address names a row lists several persons: it opens no file."""
+    view.lists_persons = True  # type: ignore[attr-defined]
+    return view
+
+
+def lists_persons(view: Callable[..., Any]) -> bool:
+    """Tell whether a page lists persons, so that whom it shows is not a file opened."""
+    return bool(getattr(view, "lists_persons", False))
+
+
 def is_public(view: Callable[..., Any]) -> bool:
     """Tell whether `view` opens to everybody, logged in or not."""
     return getattr(view, "allowed_roles", frozenset()) is None

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.sessions.devices import device_of, in_words
 from arraigo.core import sealing
 
 logger = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {
             "reauthenticate": _("Usar mi contraseña"),
             "mfa_reauthenticate": _("Usar un código de mi aplicación"),
+            "mfa_reauthenticate:webauthn": _("Usar mi llave de acceso"),
         }
         return [
             {**method, "description": words[method["id"]]}
@@ -93,6 +96,16 @@ class MFAAdapter(DefaultMFAAdapter):
         return str(
             segno.make(url, micro=False).svg_inline(scale=5, border=3, light="#fff", dark="#000")
         )
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """Return what a new key is called until its owner says otherwise: the device it is on."""
+        device = device_of(context.request.headers.get("User-Agent", ""))
+        return in_words(device) if device.strip("/") else str(_("Mi llave"))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return to whom keys are bound: this host by its name."""
+        entity = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "Arraigo"}
 
     def encrypt(self, text: str) -> str:
         """Return `text` sealed with the installation's master key, in base64."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, get_urlconf
 
 from arraigo.accounts.access import may_open
 
@@ -16,7 +16,7 @@ View = Callable[..., Any]
 
 def view_of(url_name: str) -> View | None:
     """Return the view behind a named address, or None when there is no such address."""
-    return _views(get_urlconf() or settings.ROOT_URLCONF).get(url_name)
+    return views(get_urlconf() or settings.ROOT_URLCONF).get(url_name)
 
 
 def may_open_page(url_name: str, roles: frozenset[str]) -> bool:
@@ -32,14 +32,22 @@ def may_open_page(url_name: str, roles: frozenset[str]) -> bool:
 
 
 @cache
-def _views(urlconf: str) -> dict[str, View]:
-    return dict(_named(get_resolver(urlconf)))
+def views(urlconf: str) -> dict[str, View]:
+    """Return the view behind each name."""
+    return {name: entry.callback for name, entry in _named(get_resolver(urlconf))}
 
 
-def _named(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, View]]:
+@cache
+def without_row(urlconf: str) -> frozenset[str]:
+    """Return the names of the addresses that name no row: lists, forms to begin something."""
+    named = _named(get_resolver(urlconf))
+    return frozenset(name for name, entry in named if not entry.pattern.converters)
+
+
+def _named(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from _named(entry, space)
         elif entry.name:
-            yield f"{prefix}{entry.name}", entry.callback
+            yield f"{prefix}{entry.name}", entry

@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "arraigo.accounts"
     label = "accounts"
     verbose_name = _("Cuentas")
+
+    def ready(self) -> None:
+        """End sessions when a password or a second factor changes."""
+        from arraigo.accounts.sessions import signals
+
+        signals.connect()

@@ -105,6 +105,17 @@ class CodeForm(InOurWords):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
 
+    def has_key(self) -> bool:
+        """Tell whether she may use a passkey instead."""
+        return self._has(Authenticator.Type.WEBAUTHN)
+
+    def has_codes(self) -> bool:
+        """Tell whether she has an application of codes."""
+        return self._has(Authenticator.Type.TOTP)
+
+    def _has(self, kind: str) -> bool:
+        return Authenticator.objects.filter(user=self.user, type=kind).exists()
+
     def practice_code(self) -> str:
         """Return the code that a training account may copy, or nothing."""
         return next(iter(practice_codes(self.user)), "")

@@ -22,6 +22,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from arraigo.accounts import held
+from arraigo.accounts.sessions.devices import device_of
+from arraigo.accounts.sessions.store import DEVICE, ENTERED, SEEN
 from arraigo.core import clock
 
 IDLE = timedelta(hours=2)
@@ -30,7 +32,6 @@ ABSOLUTE = timedelta(hours=12)
 #: The moment of the last page is written down at most this often.
 NOTED_EVERY = timedelta(minutes=1)
 
-ENTERED, SEEN = "entered_at", "seen_at"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -51,10 +52,14 @@ class SessionLimits:
         return self.get_response(request)
 
 
+def idle_for(user: Any) -> timedelta:
+    """Return how long a session of the user's may lie unused."""
+    return IDLE_WITH_SECOND_FACTOR if user.needs_second_factor else IDLE
+
+
 def is_over(request: HttpRequest, user: Any) -> bool:
     """Tell whether the session has come to one of its two ends."""
-    idle = IDLE_WITH_SECOND_FACTOR if user.needs_second_factor else IDLE
-    return _since(request, ENTERED) >= ABSOLUTE or _since(request, SEEN) >= idle
+    return _since(request, ENTERED) >= ABSOLUTE or _since(request, SEEN) >= idle_for(user)
 
 
 def _since(request: HttpRequest, name: str) -> timedelta:
@@ -65,19 +70,26 @@ def _since(request: HttpRequest, name: str) -> timedelta:
 def _note(request: HttpRequest) -> None:
     now = clock.now().isoformat()
     request.session.setdefault(ENTERED, now)
+    if DEVICE not in request.session:
+        request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     if SEEN not in request.session or _since(request, SEEN) >= NOTED_EVERY:
         request.session[SEEN] = now
 
 
-def _proved_just_now(request: HttpRequest) -> bool:
-    """Tell whether password or code was given within the last minutes, to enter or again."""
+def since_proof(request: HttpRequest) -> timedelta | None:
+    """Return how long ago password, code or key was given, to enter or again; None if unknown."""
     proofs = get_authentication_records(request, request.user)
-    limit: int = app_settings.REAUTHENTICATION_TIMEOUT
-    return bool(proofs) and time.time() - proofs[-1]["at"] < limit
+    return timedelta(seconds=max(0.0, time.time() - proofs[-1]["at"])) if proofs else None
+
+
+def _proved_just_now(request: HttpRequest) -> bool:
+    since = since_proof(request)
+    limit = timedelta(seconds=app_settings.REAUTHENTICATION_TIMEOUT)
+    return since is not None and since < limit
 
 
 def freshly(view: View) -> View:
-    """Ask for password or code once more unless it was given minutes ago; a form sent is held."""
+    """Ask for password, code or key unless it was given minutes ago; a form sent is held."""
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -86,7 +98,9 @@ def freshly(view: View) -> View:
             return answer
         if request.method == "POST":
             held.hold(request)
-        where = f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}"
+        back = request.get_full_path() if request.method == "GET" else request.path
+        where = f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}"
         return HttpResponseRedirect(where)
 
+    asking.asks_again = True  # type: ignore[attr-defined]
     return asking  # type: ignore[return-value]

@@ -21,7 +21,7 @@ from django.shortcuts import render
 from arraigo.core import clock, sealing
 
 KEY = "held"
-LAST_USER = "last_user"
+LAST_USER = "__Host-last_user" if settings.HTTPS else "last_user"
 LASTS = timedelta(minutes=30)
 LABEL = b"held form"
 LIMIT = 400_000  # bytes of answers; a signature takes about 10,000

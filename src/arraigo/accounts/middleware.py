@@ -62,7 +62,8 @@ class AccessMiddleware:
 
 
 def _has_second_factor(user: Any) -> bool:
-    return bool(user.authenticator_set.filter(type=Authenticator.Type.TOTP).exists())
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(user.authenticator_set.filter(type__in=kinds).exists())
 
 
 class ContextMiddleware:

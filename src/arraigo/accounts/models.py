@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,10 +13,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import OFFICE_ROLES, SECOND_FACTOR_ROLES, Role
+from arraigo.accounts.harvest.models import LookAlert, LookLimit
+from arraigo.accounts.sessions.models import AccountEvent, Session
+from arraigo.accounts.team.models import GIVEN_BY_TWO, RoleRequest
 from arraigo.core import clock
 from arraigo.core.models import Tracked
 from arraigo.organizations.models import Award, Organization
 from arraigo.territory.models import Office
+
+__all__ = [
+    "AccountEvent",
+    "LookAlert",
+    "LookLimit",
+    "Membership",
+    "RoleRequest",
+    "Session",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -153,10 +167,20 @@ class Membership(Tracked):
     )
     valid_from = models.DateField(_("desde"), default=clock.today)
     valid_until = models.DateField(_("hasta"), null=True, blank=True)
+    granted_by = models.OneToOneField(
+        RoleRequest, models.RESTRICT, null=True, editable=False, related_name="membership"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            *Tracked.Meta.triggers,
+            pgtrigger.Trigger(
+                name="given_by_two", level=pgtrigger.Row, when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update, func=GIVEN_BY_TWO,
+            ),
+        ]  # fmt: skip
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="membership_office_role_has_office",

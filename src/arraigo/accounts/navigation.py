@@ -44,6 +44,9 @@ ENTRIES = (
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
     Entry(_("Protección de datos"), "shield", "rights:find"),
+    Entry(_("Consultas inusuales"), "eye", "harvest:alerts"),
+    Entry(_("Cuentas"), "users", "team:list"),
+    Entry(_("Funciones por confirmar"), "key-round", "team:requests"),
 )
 
 MORE = Entry(_("Más"), "ellipsis", "desk:more", phone_only=True)

@@ -13,11 +13,14 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
 from arraigo.accounts.access import before_second_factor, own_account, public
+from arraigo.accounts.passkeys import reauthenticate_with_key
+from arraigo.accounts.sessions.views import sessions
 
 
 def anyone(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,8 +56,31 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("clave/cambiar/", own_account(account.password_change), name="account_change_password"),
+    path("sesiones/", sessions, name="account_sessions"),
     path("seguridad/", own_account(mfa.index), name="mfa_index"),
     path("seguridad/codigo/", own_account(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("entrar/llave/", anyone(keys.login_webauthn), name="mfa_login_webauthn"),
+    path("seguridad/llaves/", own_account(keys.list_webauthn), name="mfa_list_webauthn"),
+    path(
+        "seguridad/llaves/nueva/",
+        before_second_factor(keys.add_webauthn),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "seguridad/llaves/confirmar/",
+        before_second_factor(reauthenticate_with_key),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "seguridad/llaves/<int:pk>/nombre/",
+        own_account(keys.edit_webauthn),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "seguridad/llaves/<int:pk>/quitar/",
+        own_account(keys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
     path("seguridad/activar/", before_second_factor(totp.activate_totp), name="mfa_activate_totp"),
     path("seguridad/desactivar/", own_account(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(

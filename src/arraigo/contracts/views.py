@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import Role
+from arraigo.accounts.freshness import freshly
 from arraigo.contracts import actions
 from arraigo.contracts.documents import certificate_pdf
 from arraigo.contracts.forms import ButtonForm, PaymentForm
@@ -77,6 +78,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(Role.FINANCE)
+@freshly
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the certificate of a month and show it."""
@@ -121,6 +123,7 @@ def _show(
 
 
 @allow(Role.NATIONAL_OFFICER)
+@freshly
 @require_POST
 def certify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Certify a payment as the second person."""

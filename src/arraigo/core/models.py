@@ -150,7 +150,12 @@ class Trace(AppendOnly):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["person_id", "-at"], name="trace_person")
+            models.Index(fields=["person_id", "-at"], name="trace_person"),
+            models.Index(
+                fields=["actor_id", "at"],
+                name="trace_actor",
+                condition=models.Q(actor_kind="user"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow
+from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow, listing
 from arraigo.accounts.enums import Role
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
@@ -113,6 +113,7 @@ def search_post(request: HttpRequest) -> HttpResponse:
     return redirect("search_results", pk=stored.pk)
 
 
+@listing
 @allow(*CASE_WORKERS)
 @require_safe
 def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

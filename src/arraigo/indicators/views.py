@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.access import CASE_WORKERS, allow, listing
 from arraigo.indicators import computation
 from arraigo.indicators.figures import sheets
 from arraigo.indicators.forms import MonthFilter
@@ -29,6 +29,7 @@ def month(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/month.html", context)
 
 
+@listing
 @allow(*CASE_WORKERS)
 @cache_control(no_store=True, private=True)
 @require_safe

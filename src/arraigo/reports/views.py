@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from arraigo.accounts.access import CASE_WORKERS, allow
+from arraigo.accounts.access import CASE_WORKERS, allow, listing
 from arraigo.accounts.enums import Role
 from arraigo.core.transitions import Refused, can
 from arraigo.indicators.computation import count, page_of_facts
@@ -57,6 +57,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", context)
 
 
+@listing
 @allow(*CASE_WORKERS, Role.FINANCE)
 @require_safe
 def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -96,6 +97,7 @@ def _possible(report: MonthlyReport, content: Frozen, user: Any) -> dict[str, An
     }
 
 
+@listing
 @allow(Role.PROMOTOR)
 @cache_control(no_store=True, private=True)
 @require_http_methods(FORM_METHODS)
@@ -237,6 +239,7 @@ def approve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _act(request, pk, form, act, _("Aprobado. Las cifras ya no cambian."))
 
 
+@listing
 @allow(*CASE_WORKERS)
 @cache_control(no_store=True, private=True)
 @require_safe
@@ -271,6 +274,7 @@ def _value(report: MonthlyReport, indicator: Indicator) -> int:
     return int(values[indicator.variant])
 
 
+@listing
 @allow(*CASE_WORKERS)
 @cache_control(no_store=True, private=True)
 @require_safe

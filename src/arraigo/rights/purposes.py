@@ -53,6 +53,8 @@ _PROTECTION: dict[str, Purpose] = {
 }
 
 _ROOMS: dict[str, Purpose] = {
+    "team": Purpose(_("Cuentas y funciones")),
+    "harvest": Purpose(_("Consultas inusuales")),
     "desk": Purpose(_("Trabajó con el expediente")),
     "people": Purpose(_("Registro de la persona")),
     "leads": Purpose(_("Listas recibidas")),

@@ -73,7 +73,6 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -92,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "arraigo.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH
@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "arraigo.accounts.middleware.AccessMiddleware",
     "arraigo.accounts.middleware.ContextMiddleware",
+    "arraigo.accounts.harvest.middleware.HarvestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -170,11 +171,19 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 MFA_ADAPTER = "arraigo.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Arraigo"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone opens: it asks for finger, face or PIN
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # an office shares one address
 MFA_FORMS = {
     "authenticate": "arraigo.accounts.forms.AuthenticateForm",
     "reauthenticate": "arraigo.accounts.forms.ReauthenticateCodeForm",
     "activate_totp": "arraigo.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "arraigo.accounts.passkeys.AddForm",
+    "edit_webauthn": "arraigo.accounts.passkeys.RenameForm",
+    "login_webauthn": "arraigo.accounts.passkeys.LoginForm",
+    "authenticate_webauthn": "arraigo.accounts.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "arraigo.accounts.passkeys.ReauthenticateForm",
 }
 
 # Wrong passwords are counted by axes, in the database: 6 for one address from one place lock it
@@ -202,6 +211,7 @@ CACHES = {
 # How many proxies of ours stand before the web server; with 0, X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ARRAIGO_PROXIES", default=0)
 
+SESSION_ENGINE = "arraigo.accounts.sessions.store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -209,7 +219,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

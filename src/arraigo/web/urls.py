@@ -4,9 +4,14 @@ from django.urls import include, path
 
 from arraigo.web import views
 
+#: Django asks this name for the page of a failure.
+handler500 = views.failure
+
 urlpatterns = [
     path("salud/", views.health, name="health"),
     path("cuenta/", include("arraigo.accounts.urls")),
+    path("cuentas/", include("arraigo.accounts.team.urls")),
+    path("consultas/", include("arraigo.accounts.harvest.urls")),
     path("directorio/", include("arraigo.directory.urls")),
     path("registrar/", include("arraigo.people.urls")),
     path("listas/", include("arraigo.people.leads.urls")),

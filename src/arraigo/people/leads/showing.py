@@ -77,15 +77,15 @@ def _known(row: ListRow, found: dict[str, dict[str, Any]]) -> list[KnownTwin]:
     return known
 
 
-def wrong_rows_sheet(received: LeadList) -> tuple[Sheet, list[uuid.UUID]]:
-    """Return the sheet of the rows to correct, and their ids for the trace.
+def wrong_rows_sheet(received: LeadList, most: int) -> tuple[Sheet, list[uuid.UUID]]:
+    """Return the sheet of the first `most` rows to correct, and their ids for the trace.
 
     It has the list's own headers, so that it can be sent again as it is.
     """
     rows = list(
         received.rows.filter(state=RowState.WRONG)
         .exclude(Q(problems__0__kind__in=FINAL))
-        .order_by("number")
+        .order_by("number")[:most]
     )
     fields = [field for field in Field if header_of(field, received.columns)]
     columns = [

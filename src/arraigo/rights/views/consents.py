@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.accounts.freshness import freshly
 from arraigo.accounts.requests import user_of
 from arraigo.people.consent import text_in_force
 from arraigo.people.enums import ConsentPurpose
@@ -32,6 +33,7 @@ def consents(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 @allow(*OFFICE_ROLES)
+@freshly
 @require_http_methods(FORM_METHODS)
 def give(request: HttpRequest, person_id: uuid.UUID, purpose: str) -> HttpResponse:
     """Read the words of a purpose aloud and write that the person allows it."""

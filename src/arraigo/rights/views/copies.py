@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.accounts.freshness import freshly
 from arraigo.accounts.requests import user_of
 from arraigo.rights.copying import TAKEN, hand_over_copy
 from arraigo.rights.enums import CopyFormat, Identified
@@ -20,6 +21,7 @@ from arraigo.ui.pages import FORM_METHODS, form_page, posted
 
 
 @allow(*OFFICE_ROLES)
+@freshly
 @require_http_methods(FORM_METHODS)
 def copy(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Ask how the person identified herself, and hand over the copy of her file."""

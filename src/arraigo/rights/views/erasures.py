@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES, Role
+from arraigo.accounts.freshness import freshly
 from arraigo.accounts.models import User
 from arraigo.accounts.requests import user_of
 from arraigo.people.models import Person
@@ -60,6 +61,7 @@ def _ask(person: Person | None, form: ErasureForm, user: User) -> Erasure:
 
 
 @allow(Role.NATIONAL_OFFICER, Role.DATA_PROTECTION)
+@freshly
 @require_http_methods(FORM_METHODS)
 def decide(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Erase for good, or say why not."""

@@ -134,10 +134,10 @@ def test_an_owner_who_is_superuser(web, owner_url, monkeypatch):
 
 def test_the_protection_of_rows(web, monkeypatch):
     assert database.check_row_security(web).kind is Kind.OK
-    monkeypatch.setattr(database, "TABLES_WITH_PERSONS", ("people_person", "django_session"))
+    monkeypatch.setattr(database, "TABLES_WITH_PERSONS", ("people_person", "accounts_session"))
     finding = database.check_row_security(web)
     assert finding.kind is Kind.FAIL
-    assert "django_session" in finding.text
+    assert "accounts_session" in finding.text
     assert "people_person" not in finding.text
 
 

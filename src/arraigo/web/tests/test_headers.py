@@ -75,6 +75,8 @@ def test_over_https_cookies_belong_to_this_host_alone():
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
         "SECURE_HSTS_SECONDS",
+        "LANGUAGE_COOKIE_NAME",
+        "LANGUAGE_COOKIE_SECURE",
     )
     script = (
         "import json; from arraigo.web import settings;"
@@ -87,4 +89,6 @@ def test_over_https_cookies_belong_to_this_host_alone():
         text=True,
         check=True,
     ).stdout
-    assert json.loads(told) == ["__Host-session", "__Host-csrf", True, True, 31_536_000]
+    assert json.loads(told) == [
+        "__Host-session", "__Host-csrf", True, True, 31_536_000, "__Host-language", True,
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from arraigo.accounts.access import allow
+from arraigo.accounts.access import allow, listing
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
 from arraigo.people.leads.actions.contacts import confirm_contact, record_call
@@ -32,6 +32,7 @@ def _contact(request: HttpRequest, pk: uuid.UUID) -> Lead:
     return get_object_or_404(visible.select_related("municipality", "listing__source"), pk=pk)
 
 
+@listing
 @allow(*OFFICE_ROLES)
 @require_safe
 def contacts(request: HttpRequest, search: uuid.UUID | None = None) -> HttpResponse:

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from arraigo.accounts.access import allow
+from arraigo.accounts.access import allow, listing
 from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.accounts.freshness import freshly
+from arraigo.accounts.harvest.middleware import MOST_IN_A_FILE
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
 from arraigo.core.reading.uploads import was_too_big
@@ -78,6 +80,7 @@ def _receive(form: ListForm, user: Any) -> LeadList:
     return lists.receive_list(basis=form.basis(), file=file, user=user, office=office)
 
 
+@listing
 @allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -97,6 +100,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return form_page(request, "leads/columns.html", form, received=received, layout=layout)
 
 
+@listing
 @allow(*OFFICE_ROLES)
 @require_safe
 def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -113,6 +117,7 @@ def _page(request: HttpRequest, received: LeadList, form: Any = None) -> HttpRes
         "wanted": received.rows.filter(state=RowState.TWIN, wanted=True).count(),
         "problems": problem_counts(received) if counts["wrong"] else [],
         "stayed": stayed(received),
+        "most": MOST_IN_A_FILE,
         "steps": received.steps.select_related("by").order_by("-id"),
         "can": _can(received, user_of(request)),
         "form": form or CorrectedForm(),
@@ -131,12 +136,14 @@ def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "leads/_progress.html", {"received": received})
 
 
+@listing
 @allow(*OFFICE_ROLES)
+@freshly
 @require_safe
 def wrong_rows(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Hand out the wrong rows as an Excel with what to correct in each."""
+    """Hand out the first hundred wrong rows as an Excel with what to correct in each."""
     received = _list(request, pk)
-    sheet, row_ids = wrong_rows_sheet(received)
+    sheet, row_ids = wrong_rows_sheet(received, MOST_IN_A_FILE)
     traces.show(row_ids)
     file = io.BytesIO()
     write_xlsx(file, [sheet])
@@ -162,6 +169,7 @@ def corrected(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, _list(request, pk), form)
 
 
+@listing
 @allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def twins(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
