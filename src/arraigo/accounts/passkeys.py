@@ -90,7 +90,7 @@ class AddForm(InOurWords, _Answer, webauthn.AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """Return the answers once the device's is checked."""
         try:
-            return dict(super().clean())
+            return dict(super().clean() or {})
         except (forms.ValidationError, *_UNREADABLE):
             self.refuse()
         raise AssertionError
@@ -110,7 +110,7 @@ class ReauthenticateWithKeyView(ReauthenticateWebAuthnView):
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """Say why, and ask again."""
         for message in form.errors.get("credential", []):
-            messages.error(self.request, message)
+            messages.error(self.request, str(message))
         return HttpResponseRedirect(self.passthrough_next_url(self.request.path))
 
 

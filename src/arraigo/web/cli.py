@@ -30,6 +30,7 @@ from arraigo.web.supervisor import (
 )
 
 PORT = 8000
+INSIDE = "ARRAIGO_INSIDE"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument(
         "--all", action="store_true", help="todas de nuevo, no solo las que faltan"
     )
+    administrator = command(
+        "administrator", _administrator, "crea la cuenta de quien administra y da su enlace"
+    )
+    administrator.add_argument("email", help="correo electrónico")
+    administrator.add_argument("name", help="nombre, entre comillas")
     manage = command("manage", _manage, "órdenes de Django, para quien desarrolla")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     prepare = command("prepare", _prepare, "pone al día la base y los archivos de la web")
@@ -271,6 +277,24 @@ def _reindex(options: argparse.Namespace) -> int:
             return run_arraigo(*words, ARRAIGO_ROLE="owner")
     except AlreadyRunning:
         return run_arraigo(*words, ARRAIGO_ROLE="owner")
+
+
+def _administrator(options: argparse.Namespace) -> int:
+    """Run in a child that has a database, whether the installation is in use or not."""
+    if os.environ.get(INSIDE):
+        import django
+
+        django.setup()
+        from arraigo.accounts.team.first import make_administrator
+
+        print(make_administrator(email=options.email, name=options.name))
+        return 0
+    words = ["administrator", options.email, options.name]
+    try:
+        with installation(home()):
+            return run_arraigo(*words, **{INSIDE: "1"})
+    except AlreadyRunning:
+        return run_arraigo(*words, **{INSIDE: "1"})
 
 
 def _manage(options: argparse.Namespace) -> int:

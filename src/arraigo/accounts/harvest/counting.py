@@ -63,7 +63,7 @@ DROP_COUNT_FUNCTION = (
 
 _COUNT = """
 SELECT files, files_since, searches, searches_since
-FROM accounts_count_looks(core_now() - %s, %s, %s, %s::uuid[], %s)
+FROM accounts_count_looks(core_now() - make_interval(secs => %s), %s, %s, %s::uuid[], %s)
 """
 
 
@@ -109,6 +109,7 @@ def count_looks(
     proved = min(WINDOW, since_proof) if since_proof is not None else WINDOW
     with connection.cursor() as cursor:
         cursor.execute(
-            _COUNT, [proved, sorted(not_files()), sorted(SEARCHES), list(opened), searched]
+            _COUNT,
+            [proved.total_seconds(), sorted(not_files()), sorted(SEARCHES), list(opened), searched],
         )
         return Looks(*cursor.fetchone())

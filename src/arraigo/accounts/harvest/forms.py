@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +22,14 @@ class FoundForm(ui.Form):
     )
 
 
-def _number(label: str) -> forms.IntegerField:
+def _number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=10_000)
 
 
 class LimitForm(ui.Form):
     """The numbers of a role, from today on."""
+
+    mark_optional = False
 
     role = forms.ChoiceField(
         label=_("Función"), choices=[("", _("Cualquiera")), *Role.choices], required=False

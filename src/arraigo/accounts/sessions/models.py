@@ -34,13 +34,13 @@ class Session(AbstractBaseSession):
     """Somebody is in with a device. No address of the network is kept."""
 
     user: models.ForeignKey[Any, Any] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions"
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
     )
     device = models.CharField(max_length=40, blank=True)
     entered_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+    objects: ClassVar[Any] = BaseSessionManager.from_queryset(SessionQuerySet)()
 
     def __str__(self) -> str:
         return self.device_name

@@ -26,8 +26,9 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row that stands for `data`."""
-        row: Session = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = data.get(USER)
         row.device = data.get(DEVICE, "")
         row.entered_at, row.seen_at = data.get(ENTERED), data.get(SEEN)
-        return row
+        session: Session = row
+        return session

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from arraigo.accounts.enums import Role
 from arraigo.accounts.models import AccountEvent, Membership, RoleRequest, Session, User
 from arraigo.accounts.team import actions, tasks
+from arraigo.accounts.team.first import make_administrator
 from arraigo.accounts.team.models import LASTS, RoleRequestState
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
@@ -201,3 +202,13 @@ def test_mails_name_no_person_and_open_nothing(cast, somebody):
 def test_an_address_is_used_once(cast, somebody):
     with acting_as(Actor.user(cast.administra)), pytest.raises(Refused):
         actions.make_account(email="NUEVA@oficina.example", name="Otra", by=cast.administra)
+
+
+def test_the_first_administrator_comes_from_the_machine(client, db):
+    told = make_administrator(email="jefa@oficina.example", name="Jefa Prueba")
+    user = User.objects.get(email="jefa@oficina.example")
+    assert user.roles == {Role.ADMINISTRATOR}
+    assert client.get(told.rsplit("\n", 1)[1].partition("8000")[2], follow=True).status_code == 200
+    assert make_administrator(email="JEFA@oficina.example", name="Otra") != told
+    assert Membership.objects.filter(user=user).count() == 1
+    assert make_administrator(email="nadie", name="x") == "Ese correo no es válido."
