@@ -186,6 +186,7 @@ TABLE: dict[str, object] = {
     "team:ask": {Role.ADMINISTRATOR},
     "team:end_sessions": {Role.ADMINISTRATOR},
     "team:deactivate": {Role.ADMINISTRATOR},
+    "team:activate": {Role.ADMINISTRATOR},
     "team:end_role": {Role.ADMINISTRATOR},
     "team:requests": {Role.ADMINISTRATOR, OFFICER, Role.DATA_PROTECTION},
     "team:decide": {Role.ADMINISTRATOR, OFFICER, Role.DATA_PROTECTION},

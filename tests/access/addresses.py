@@ -53,7 +53,7 @@ WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image"}
 #: administrators' alike.
 OPEN_TO_ALL = {
     "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
-    "team:end_role", "team:decide",
+    "team:activate", "team:end_role", "team:decide",
 }  # fmt: skip
 
 

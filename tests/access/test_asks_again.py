@@ -24,7 +24,7 @@ ASKS = {
     "rights:give",
     "rights:decide_erasure",
     "contracts:issue", "contracts:certify",
-    "team:new", "team:ask", "team:decide", "team:end_role", "team:deactivate",
+    "team:new", "team:ask", "team:decide", "team:end_role", "team:deactivate", "team:activate",
     "harvest:limits",
 }  # fmt: skip
 

@@ -18,8 +18,10 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
+from arraigo.accounts.enums import Role
 from arraigo.accounts.harvest.models import LookAlert, Looked
-from arraigo.accounts.models import User
+from arraigo.accounts.models import RoleRequest, User
+from arraigo.accounts.team.models import LASTS
 from arraigo.casework.actions import record_note
 from arraigo.casework.documents.actions import DocumentInput, attach
 from arraigo.casework.documents.enums import DocumentKind
@@ -40,6 +42,7 @@ from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import clean_picture
 from arraigo.core.tests.pictures import photo
 from arraigo.demo.cast import LOGINS, SCHOOL
+from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import JULY
 from arraigo.organizations.models import Organization
 from arraigo.people.actions import give_scope
@@ -57,6 +60,9 @@ from arraigo.public.complaints.actions import ComplaintInput, Told, receive_comp
 from arraigo.public.complaints.enums import ComplaintKind
 from arraigo.referrals.tests.making import sent, withdraw_consent
 from arraigo.reports.tests.making import WORKDAY, approved
+from arraigo.reports.tests.making import sent as sent_report
+from arraigo.rights.enums import ErasureReason
+from arraigo.rights.erasing import request_erasure
 from tests.database import Address
 from tests.factories import canary, opened_case, registered_person
 from tests.lives import live
@@ -210,6 +216,7 @@ def _office_work(user: Any, lead: Any, finance: Any) -> dict[str, Any]:
     contract = signed(user, number=f"CON-{user.pk}", office=office)
     month = contract.contract_months.get(number=1)
     report = approved(user, lead, JULY, office.code)
+    sent_report(user, Period.of_month(2026, 6), office.code)
     with acting_as(Actor.user(finance), at=WORKDAY):
         certificate = issue_certificate(contract_month=month, user=finance)
     return {
@@ -226,12 +233,25 @@ def whole_office(user: Any, lead: Any, finance: Any) -> World:
     others = (_two_files(user, lead), _list(user))
     ids = file.ids | others[0].ids | others[1].ids | _office_work(user, lead, finance)
     ids |= emergency(user, case) | {"alert": alert(user)}
+    _await_another(user, lead)
     return World(
         ids,
         sum((world.canaries for world in others), file.canaries),
         sum((world.people for world in others), file.people),
         file.guarded,
     )
+
+
+def _await_another(user: Any, lead: Any) -> None:
+    """Ask for an erasure and for a role, which a second person has not decided yet."""
+    person = registered_person(user)
+    with acting_as(Actor.user(user)):
+        request_erasure(person=person, reason=ErasureReason.values[0], user=user)
+    with acting_as(SYSTEM):
+        RoleRequest.objects.create(
+            user=user, role=Role.FINANCE, reason="Reemplazo", requested_by=lead,
+            expires_at=clock.now() + LASTS,
+        )  # fmt: skip
 
 
 def alert(user: Any) -> Any:

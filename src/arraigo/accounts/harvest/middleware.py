@@ -36,6 +36,7 @@ class HarvestMiddleware:
         if not context.shown or not user.is_authenticated:
             return response
         if _is_file(response) and len(context.shown) > MOST_IN_A_FILE:
+            context.undo()
             return _instead(request, "harvest/too_many.html", HTTPStatus.FORBIDDEN)
         opened, searched = opened_by(context), searched_by(context)
         if not opened and not searched:

@@ -155,8 +155,12 @@ def end_role(*, membership: Membership, by: User) -> None:
     _check_administrator(by)
     if membership.role == Role.ADMINISTRATOR:
         _check_another_administrator(membership.user)
-    last = max(membership.valid_from, clock.today() - timedelta(days=1))
-    locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    _end(membership.pk)
+
+
+def _end(membership_id: int) -> None:
+    locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership_id)
+    last = max(locked.valid_from, clock.today() - timedelta(days=1))
     if locked.valid_until is None or locked.valid_until > last:
         locked.valid_until = last
         locked.save(update_fields=["valid_until"])
@@ -164,7 +168,7 @@ def end_role(*, membership: Membership, by: User) -> None:
 
 @transaction.atomic
 def deactivate(*, user: User, by: User) -> None:
-    """Close an account and its sessions at once; what it did stays. Twice is once.
+    """Close an account, its roles and its sessions at once; what it did stays. Twice is once.
 
     Raises `Refused` to who does not administer, and for the last administrator.
     """
@@ -174,8 +178,21 @@ def deactivate(*, user: User, by: User) -> None:
         return
     if Role.ADMINISTRATOR in locked.roles:
         _check_another_administrator(locked)
+    for membership in locked.active_memberships:
+        _end(membership.pk)
     User.objects.filter(pk=locked.pk).update(is_active=False)
     end_all_sessions(user=locked, by=by, kind=AccountEventKind.DEACTIVATED)
+
+
+@transaction.atomic
+def activate(*, user: User, by: User) -> None:
+    """Open a closed account again. It has no role: that takes two persons, as the first time.
+
+    Twice is once. Raises `Refused` to who does not administer.
+    """
+    _check_administrator(by)
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        AccountEvent.objects.create(user=user, kind=AccountEventKind.ACTIVATED, by=by)
 
 
 @transaction.atomic

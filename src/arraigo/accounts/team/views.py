@@ -119,6 +119,16 @@ def _done(request: HttpRequest, pk: int, act: Callable[..., Any], told: str) -> 
 @allow(Role.ADMINISTRATOR)
 @freshly
 @require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again, without a role."""
+    act = actions.activate
+    told = _("Cuenta activa. Pida ahora su función.")
+    return _done(request, pk, lambda user, by: act(user=user, by=by), told)
+
+
+@allow(Role.ADMINISTRATOR)
+@freshly
+@require_POST
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role from somebody."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk)

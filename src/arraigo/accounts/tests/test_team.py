@@ -186,6 +186,17 @@ def test_deactivating_ends_what_is_open(cast, client_of):
     assert not Session.objects.filter(user=cast.promotor).exists()
 
 
+def test_active_again_an_account_has_no_role(cast, client_of):
+    admin, pk = client_of(cast.administra), cast.promotor.pk
+    for what in ("desactivar", "desactivar", "activar", "activar"):
+        assert admin.post(f"/cuentas/{pk}/{what}/").status_code == 302
+    user = User.objects.get(pk=pk)
+    assert (user.is_active, user.roles) == (True, frozenset())
+    kinds = AccountEvent.objects.filter(user=user).order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["desactivada", "activada"]
+    assert "Cuenta activada de nuevo" in admin.get(f"/cuentas/{pk}/").content.decode()
+
+
 def test_mails_name_no_person_and_open_nothing(cast, somebody):
     request = asked(cast, somebody)
     tasks.tell_new_account(user_id=somebody.pk)
