@@ -81,9 +81,19 @@ def registered_person(user: Any, **changes: Any) -> Person:
 
 
 def opened_case(user: Any, **changes: Any) -> Case:
-    """Register a person and open her case, both as `user`; `changes` go to the registration."""
+    """Register a person and open her case, both as `user`; `changes` go to the registration.
+
+    The case of somebody who may be a minor was opened while she was written down as an adult.
+    """
+    young = changes.pop("birth_year", None)
+    if young is not None and not may_be_minor(young):
+        changes["birth_year"], young = young, None
     person = registered_person(user, **changes)
     with acting_as(Actor.user(user)):
-        return open_case(
+        case = open_case(
             person=person, office=office_of(user), source=Source.SPONTANEOUS, user=user
         )
+        if young is not None:
+            case.person.birth_year = young
+            case.person.save()
+        return case

@@ -37,17 +37,24 @@ BY_NAME = {
     "rights:withdraw": "consent", "emergency:review": "emergency", "emergency_file": "emergency",
     "desk:case": "case", "desk:person": "person",
     "harvest:review": "alert",
+    "people:contact": "contact",
+    "emergency:attend_match": "reserved_match",
+    "rights:risk_review": "risk", "rights:retention_batch": "batch",
+    "rights:retention_keep_back": "batch",
+    "rights:retention_ask": "batch", "rights:retention_confirm": "batch",
+    "rights:retention_return": "batch",
 }  # fmt: skip
 BY_ROOM = {
     "people": "person",
     "leads": "list", "merging": "merge", "plans": "plan", "learning": "enrolment",
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
-    "complaints": "complaint",
+    "complaints": "complaint", "delegations": "delegation", "household": "member",
 }  # fmt: skip
 
 #: Words in an address that name no row.
-WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image"}
+WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
+         "kind": "file"}  # fmt: skip
 
 #: Addresses whose row is not of anybody's scope: services, and accounts, which are all the
 #: administrators' alike.

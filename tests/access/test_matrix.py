@@ -40,8 +40,14 @@ ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
 ALL_OF = {"datos": {"emergency", "alert"}}
 
 #: An adjustment exists only where a later report corrects an earlier one (reports/tests), the
-#: decision about an erasure only once it was asked for (rights/tests).
-NOT_IN_A_WORLD = {"reports:adjustment", "rights:decide_erasure"}
+#: decision about an erasure only once it was asked for, and a batch of files whose time has come
+#: or a pair with a reserved file belong to no office (rights/tests).
+NOT_IN_A_WORLD = {
+    "reports:adjustment", "emergency:attend_match", "rights:decide_erasure", "rights:risk_review",
+    "rights:retention_batch",
+    "rights:retention_keep_back", "rights:retention_ask", "rights:retention_confirm",
+    "rights:retention_return",
+}  # fmt: skip
 
 
 @dataclass

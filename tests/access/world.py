@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
+from arraigo.accounts.delegations.actions import DelegationInput, delegate_office
 from arraigo.accounts.enums import Role
 from arraigo.accounts.harvest.models import LookAlert, Looked
 from arraigo.accounts.models import RoleRequest, User
@@ -26,6 +27,8 @@ from arraigo.casework.actions import record_note
 from arraigo.casework.documents.actions import DocumentInput, attach
 from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.emergency.actions import open_in_emergency
+from arraigo.casework.household.actions import MemberInput, add_member
+from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.casework.models import Case
 from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
 from arraigo.casework.protection.enums import Concern
@@ -47,7 +50,7 @@ from arraigo.indicators.tests.making import JULY
 from arraigo.organizations.models import Organization
 from arraigo.people.actions import give_scope
 from arraigo.people.consent import record_consent
-from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose, ScopeReason
+from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose, ScopeReason, Sex
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.actions import confirm_merge, request_merge
 from arraigo.people.merging.matches import propose_match
@@ -106,6 +109,7 @@ OF_CASE = {
     "certificate": "learning.Certificate",
     "plan": "plans.Plan",
     "consent": "people.Consent",
+    "contact": "people.ContactPoint",
     "referral": "referrals.Referral",
     "note": "casework.Note",
     "due": "casework.Due",
@@ -144,12 +148,17 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         write_protection_note(data=told, user=user)
         picture = clean_picture(photo())
         attach(data=DocumentInput(case=case, kind=DocumentKind.PROOF, picture=picture), user=user)
+    with acting_as(Actor.user(user)):
+        member = add_member(
+            data=MemberInput(case.person, Kinship.CHILD, Sex.FEMALE, AgeBand.CHILD), user=user
+        )
     ended = case_of(user)
     closure = requested(user, ended)
     people = (case.person, ended.person)
     canaries = (secret, guarded, *(person.surnames for person in people))
     ids = _of_case(case) | {
         "closure": closure.pk,
+        "member": member.pk,
         "search": _search(user, case.person.surnames),
     }
     return World(ids, canaries, tuple(person.pk for person in people), guarded), case
@@ -219,8 +228,15 @@ def _office_work(user: Any, lead: Any, finance: Any) -> dict[str, Any]:
     sent_report(user, Period.of_month(2026, 6), office.code)
     with acting_as(Actor.user(finance), at=WORKDAY):
         certificate = issue_certificate(contract_month=month, user=finance)
+    # Not in force: the delegate must see no more than the matrix says she does.
+    later = clock.today() + timedelta(days=30)
+    delegate = User.objects.get(email="promotor@capacitacion.example")
+    with acting_as(Actor.user(lead)):
+        delegation = delegate_office(
+            data=DelegationInput(lead, delegate, office, later, later), user=lead
+        )
     return {
-        "activity": activity.pk, "agreement": agreement.pk,
+        "delegation": delegation.pk, "activity": activity.pk, "agreement": agreement.pk,
         "participation": activity.participations.first().pk,
         "authorisation": authorisation.pk, "report": report.pk,
         "month": month.pk, "payment": certificate.pk,

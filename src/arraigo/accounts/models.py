@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.models import DelegatedAct, Delegation
 from arraigo.accounts.enums import OFFICE_ROLES, SECOND_FACTOR_ROLES, Role
 from arraigo.accounts.harvest.models import LookAlert, LookLimit
 from arraigo.accounts.sessions.models import AccountEvent, Session
@@ -23,6 +24,8 @@ from arraigo.territory.models import Office
 
 __all__ = [
     "AccountEvent",
+    "DelegatedAct",
+    "Delegation",
     "LookAlert",
     "LookLimit",
     "Membership",
@@ -30,6 +33,14 @@ __all__ = [
     "Session",
     "User",
 ]
+#: A lead who leads no more delegates no more.
+_ENDS_DELEGATIONS = """
+UPDATE accounts_membership delegated SET valid_until = NEW.valid_until
+FROM accounts_delegation delegation
+WHERE delegated.delegation_id = delegation.id AND delegation.lead_id = NEW.user_id
+AND delegation.office_id = NEW.office_id AND delegated.valid_until > NEW.valid_until;
+RETURN NULL;
+"""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -86,10 +97,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def active_memberships(self) -> list[Membership]:
-        """Return the memberships in force today, with office, organisation and award."""
-        return list(
-            self.memberships.in_force().select_related("office", "organization", "default_award")
+        """Return the memberships in force today, one's own first, with office and award."""
+        held = self.memberships.in_force().order_by(
+            models.F("delegation").asc(nulls_first=True), "pk"
         )
+        return list(held.select_related("office", "organization", "default_award"))
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -147,7 +159,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(Tracked):
-    """A role of a user in an office or an organisation, for a time."""
+    """A role of a user in an office or an organisation, for a time.
+
+    One that comes of a `delegation` is somebody else's, lent; revoked, it ended the day before.
+    """
 
     user = models.ForeignKey(User, models.RESTRICT, related_name="memberships")
     role = models.CharField(_("función"), max_length=20, choices=Role.choices)
@@ -170,6 +185,9 @@ class Membership(Tracked):
     granted_by = models.OneToOneField(
         RoleRequest, models.RESTRICT, null=True, editable=False, related_name="membership"
     )
+    delegation = models.OneToOneField(
+        Delegation, models.RESTRICT, null=True, editable=False, related_name="membership"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -179,6 +197,18 @@ class Membership(Tracked):
             pgtrigger.Trigger(
                 name="given_by_two", level=pgtrigger.Row, when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update, func=GIVEN_BY_TWO,
+            ),
+            pgtrigger.Trigger(
+                name="ends_delegations",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("valid_until"),
+                condition=pgtrigger.Q(
+                    new__role=Role.PROJECT_LEAD.value,
+                    new__delegation__isnull=True,
+                    new__valid_until__isnull=False,
+                ),
+                func=_ENDS_DELEGATIONS,
             ),
         ]  # fmt: skip
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -197,8 +227,14 @@ class Membership(Tracked):
             models.CheckConstraint(
                 name="membership_ends_after_start",
                 condition=models.Q(valid_until=None)
-                | models.Q(valid_until__gte=models.F("valid_from")),
+                | models.Q(valid_until__gte=models.F("valid_from"))
+                | models.Q(delegation__isnull=False),
                 violation_error_message=_("La fecha final es anterior a la inicial."),
+            ),
+            models.CheckConstraint(
+                name="membership_delegated_leads_for_a_time",
+                condition=models.Q(delegation=None)
+                | models.Q(role=Role.PROJECT_LEAD, valid_until__isnull=False),
             ),
         ]
 

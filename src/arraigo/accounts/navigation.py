@@ -42,11 +42,14 @@ ENTRIES = (
     Entry(_("Acceso de urgencia"), "eye", "emergency:open"),
     Entry(_("Urgencias"), "shield", "emergency:queue"),
     Entry(_("Autorizaciones"), "clipboard-check", "authorisations:list"),
+    Entry(_("Delegaciones"), "users", "delegations:list"),
     Entry(_("Pagos"), "banknote", "contracts:list"),
     Entry(_("Protección de datos"), "shield", "rights:find"),
     Entry(_("Consultas inusuales"), "eye", "harvest:alerts"),
     Entry(_("Cuentas"), "users", "team:list"),
     Entry(_("Funciones por confirmar"), "key-round", "team:requests"),
+    Entry(_("Conservación"), "hourglass", "rights:retention"),
+    Entry(_("Retener un expediente"), "lock", "rights:hold_found"),
 )
 
 MORE = Entry(_("Más"), "ellipsis", "desk:more", phone_only=True)

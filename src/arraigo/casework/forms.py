@@ -32,6 +32,8 @@ from arraigo.casework.inputs import (
 from arraigo.casework.models import Case, Closure, Due, FollowUp
 from arraigo.core import clock
 from arraigo.core.models import field_id, not_in_future
+from arraigo.people.minors import may_be_minor
+from arraigo.people.models import Person
 from arraigo.ui import forms as ui
 
 SAME, CHANGED = "same", "changed"
@@ -46,6 +48,17 @@ class OpenCaseForm(ui.Form):
         choices=Source.choices,
         widget=forms.RadioSelect,
     )
+    best_interests = forms.CharField(
+        label=_("¿Por qué un caso es lo que más le conviene?"),
+        help_text=_("Puede ser menor de 18 años. Hable con ella y con quien le cuida."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_minor(person.birth_year):
+            del self.fields["best_interests"]
 
 
 class ReassignForm(ui.Form):

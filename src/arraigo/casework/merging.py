@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import finish_due, manager_of, plan_due
 from arraigo.casework.actions.events import recompute_state, write_event
+from arraigo.casework.emergency.models import ReservedFile
 from arraigo.casework.enums import ClosureState, DueKind, EventKind
 from arraigo.casework.models import (
     Case,
@@ -32,7 +33,9 @@ from arraigo.casework.models import (
 )
 from arraigo.casework.protection.actions import give_notes_back
 from arraigo.core import clock
+from arraigo.core.context import Actor, acting_as
 from arraigo.people.enums import ScopeReason
+from arraigo.people.merging.aliases import ids_of
 from arraigo.people.merging.born import Described, Group
 from arraigo.people.merging.ledger import Ledger
 from arraigo.people.merging.models import Merge, Separation
@@ -82,6 +85,14 @@ class CaseworkRoom(MergeRoom):
         asked = Closure.objects.filter(person__in=people, state=ClosureState.REQUESTED)
         if asked.exists():
             return _("Hay un cierre por certificar. Certifíquelo o devuélvalo antes de unir.")
+        return None
+
+    def refuses_comparison(self, person_ids: Sequence[uuid.UUID]) -> str | Promise | None:
+        """Return why not: a reserved file opens to no other office; data protection decides."""
+        known = [one for person_id in person_ids for one in ids_of(person_id)]
+        with acting_as(Actor.job("casework.reserved")):
+            if ReservedFile.objects.standing().filter(person__in=known).exists():
+                return _("Sobre esta pareja decide protección de datos.")
         return None
 
     def requested(self, merge: Merge, user: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
+from arraigo.accounts.delegations.actions import as_acted
 from arraigo.accounts.enums import Role
 from arraigo.contracts.models import Contract, ContractMonth, PaymentCertificate
 from arraigo.core.documents import render_pdf
@@ -41,7 +42,7 @@ def _data(certificate: PaymentCertificate) -> dict[str, Any]:
         "amount_words": amount_in_words(certificate.amount),
         "report": {
             "title": report.title,
-            "approved_by": str(report.decided_by),
+            "approved_by": as_acted(report.decided_by, report),
             "approved_on": _day(report.decided_at),
             "sha256": report.sha256,
         },

@@ -34,7 +34,7 @@ def emergency_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "access": access,
         "person": person,
-        "contacts": ContactPoint.objects.filter(person=person.pk, is_current=True),
+        "contacts": ContactPoint.objects.current().filter(person=person.pk),
         "case": case,
     }
     if case is not None:

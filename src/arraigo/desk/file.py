@@ -22,7 +22,7 @@ def about(case: Case, user: Any) -> dict[str, Any]:
     guarded = ProtectionNote.objects.visible_to(user).standing().of_case(case)
     return {
         "assignment": case.assignments.filter(until=None).select_related("manager").first(),
-        "contacts": ContactPoint.objects.filter(person=case.person_id, is_current=True),
+        "contacts": ContactPoint.objects.current().filter(person=case.person_id),
         "profile": Profile.objects.of_case(case),
         "plan": draft_or_plan_of(case),
         "enrolments": Enrolment.objects.for_case(case),

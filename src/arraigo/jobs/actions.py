@@ -14,9 +14,11 @@ from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused, refuse_future
 from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
-from arraigo.jobs.enums import PlacementKind
+from arraigo.jobs.enums import PlacementEvidence, PlacementKind
 from arraigo.jobs.inputs import ApplicationInput, PlacementInput
 from arraigo.jobs.models import HOURS_IN_A_WEEK, Application, Placement
+from arraigo.people.enums import ConsentPurpose
+from arraigo.people.models import Consent
 
 
 def must_ask_birthday(case: Case, day: date) -> bool:
@@ -87,8 +89,8 @@ def place(*, data: PlacementInput, user: Any) -> Placement:
     """Record that the person started a job or a business, and return it.
 
     The same form sent twice, or by two at once, records once. Raises `Refused` for whoever is
-    under 18 or may be, for dates to come or out of order, and for a job without its employer,
-    hours or months.
+    under 18 or may be, for dates to come or out of order, for a job without its employer, hours
+    or months, and for the word of an employer whom the person did not allow to be asked.
     """
     case = case_to_record_in(data.case, user=user, day=data.occurred_on)
     earlier = sent_before(Placement, data.id, case)
@@ -96,6 +98,7 @@ def place(*, data: PlacementInput, user: Any) -> Placement:
         return earlier
     _check_age(case, data.occurred_on, data.born_on)
     _check_placement(data)
+    _check_evidence(case, data)
     position, employer = data.position.strip(), data.employer_name.strip()
     placement = Placement.objects.create(
         id=data.id,
@@ -119,6 +122,19 @@ def place(*, data: PlacementInput, user: Any) -> Placement:
         user=user,
     )
     return placement
+
+
+def _check_evidence(case: Case, data: PlacementInput) -> None:
+    """Refuse what only her employer can have said, unless she lets her data be shown to one."""
+    if data.evidence != PlacementEvidence.EMPLOYER:
+        return
+    if Consent.objects.current(case.person_id, ConsentPurpose.EMPLOYER) is None:
+        raise Refused(
+            _(
+                "Sin el permiso de la persona no se le pregunta a quien la emplea. Pídaselo, o "
+                "pregúntele a ella."
+            )
+        )
 
 
 def _check_placement(data: PlacementInput) -> None:

@@ -16,7 +16,7 @@ from arraigo.people import minors, tasks
 from arraigo.people.consent import guardian_of, record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose, ContactOwner, ScopeReason
 from arraigo.people.finding import write_found_by
-from arraigo.people.inputs import Correction, Registration
+from arraigo.people.inputs import Correction, Registration, SafeContact
 from arraigo.people.merging.aliases import canonical, ids_of
 from arraigo.people.models import ContactPoint, Person, PersonScope, RefusalCount, ReturnEvent
 from arraigo.people.search.index import index_people
@@ -129,6 +129,28 @@ def _change_phone(person: Person, former: str, data: Correction) -> None:
             defaults={"owner": data.phone_owner, "is_current": True},
             create_defaults={"person": person, "owner": data.phone_owner},
         )
+
+
+@transaction.atomic
+def make_contact_safe(*, contact: ContactPoint, data: SafeContact, user: Any) -> ContactPoint:
+    """Write how the person may safely be reached by a phone, and return it. Twice is once.
+
+    The history keeps what it was. Raises `Refused` for a person the user does not see, and for
+    a phone that is no longer hers.
+    """
+    seen = Person.objects.visible_to(user).values("pk")
+    found = ContactPoint.objects.select_for_update(of=("self",)).filter(person__in=seen)
+    locked = found.filter(pk=contact.pk).first()
+    if locked is None:
+        raise Refused(_("Esta persona no está en su oficina."))
+    if not locked.is_current:
+        raise Refused(_("Ese teléfono ya no es de la persona."))
+    told = {**vars(data), "hours": data.hours.strip(), "present_as": data.present_as.strip()}
+    if any(getattr(locked, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(told))
+    return locked
 
 
 def give_scope(

@@ -64,15 +64,19 @@ def record_consent(
 
 
 def check_not_withdrawn(person_id: uuid.UUID, day: date) -> None:
-    """Raise `Refused` for work done on the day the person withdrew from the service, or later.
+    """Raise `Refused` for work done once the person withdrew from the service, or it expired.
 
     Decisions count in the order they were taken, and the last one at once. What happened on
     the days before it may still be told (domain: protocol, only consent blocks).
     """
     asked = Consent.objects.filter(person__in=ids_of(person_id), purpose=ConsentPurpose.SERVICE)
     latest = asked.filter(decided_on__lte=day).order_by("-decided_on", "-pk").first()
-    if latest is not None and latest.decision == ConsentDecision.WITHDRAWN:
+    if latest is None:
+        return
+    if latest.decision != ConsentDecision.GIVEN:
         raise Refused(_("La persona retiró su consentimiento: sólo se puede cerrar su caso."))
+    if latest.expires_on is not None and latest.expires_on < day:
+        raise Refused(_("El consentimiento de la persona venció: pídaselo de nuevo."))
 
 
 def guardian_of(person: Person) -> str:

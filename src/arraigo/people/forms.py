@@ -18,7 +18,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from arraigo.core.models import not_in_future
 from arraigo.people import cui, minors
 from arraigo.people.enums import RETURN_COUNTRIES, ConsentDecision, ConsentHow, ContactOwner, Sex
-from arraigo.people.inputs import ConsentGiven, Correction, Registration
+from arraigo.people.inputs import ConsentGiven, Correction, Registration, SafeContact
 from arraigo.people.models import validate_birth_year
 from arraigo.people.phones import phone_as_read
 from arraigo.territory.forms import MunicipalityField
@@ -189,6 +189,9 @@ class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
         required=False,
         widget=ui.NameInput,
     )
+    unaccompanied = forms.BooleanField(
+        label=_("Tiene menos de 18 años y viene sin nadie que le cuide"), required=False
+    )
     returned_on = ui.DateField(label=_("Fecha de retorno"), validators=[not_in_future])
     country = forms.ChoiceField(label=_("País de donde retornó"), choices=RETURN_COUNTRIES)
     decision = forms.ChoiceField(
@@ -201,8 +204,8 @@ class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
     )
     seen_duplicates = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = (
-        "id", "given_names", "surnames", "sex", "birth_year", "guardian_name", "municipality",
-        "phone", "phone_owner", "returned_on", "country", "cui", "decision",
+        "id", "given_names", "surnames", "sex", "birth_year", "guardian_name", "unaccompanied",
+        "municipality", "phone", "phone_owner", "returned_on", "country", "cui", "decision",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -222,6 +225,13 @@ class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
     def refuses(self) -> bool:
         """Tell whether the person refused: then no other answer matters."""
         return self.data.get("decision") == ConsentDecision.REFUSED
+
+    def is_unaccompanied(self) -> bool:
+        """Tell whether it is a minor without anybody: then nothing is asked, she is protected."""
+        born = str(self.data.get("birth_year", "")).strip()
+        return bool(self.data.get("unaccompanied")) and (
+            not born.isdecimal() or minors.may_be_minor(int(born))
+        )
 
     def form_id(self) -> uuid.UUID:
         """Return the form's own id, whatever else was answered; a new one if it was lost."""
@@ -286,6 +296,41 @@ class CorrectionForm(ui.Form, IdentityFields):
         posted = posted.copy()
         posted["seen"] = json.dumps(_as_json(now))
         self.data = posted
+
+
+class SafeContactForm(ui.Form):
+    """Whose a phone is, whether one may call or write, when, and as whom."""
+
+    owner = forms.ChoiceField(
+        label=_("¿De quién es el teléfono?"),
+        choices=ContactOwner.choices,
+        widget=forms.RadioSelect,
+    )
+    can_call = forms.BooleanField(
+        label=_("Se le puede llamar sin ponerle en riesgo"), required=False
+    )
+    can_write = forms.BooleanField(
+        label=_("Se le puede escribir sin ponerle en riesgo"),
+        help_text=_("Solo a su propio teléfono: uno ajeno lo lee otra persona."),
+        required=False,
+    )
+    hours = forms.CharField(
+        label=_("¿A qué horas?"),
+        help_text=_("Por ejemplo: después de las 6 de la tarde."),
+        max_length=80,
+        required=False,
+    )
+    present_as = forms.CharField(
+        label=_("¿Cómo se presenta quien llama?"),
+        help_text=_("Un nombre neutro, como «la escuela de soldadura». No diga el programa."),
+        max_length=80,
+        required=False,
+    )
+
+    def safe_contact(self) -> SafeContact:
+        """Return the typed input of `make_contact_safe`."""
+        answers = dict(self.cleaned_data)
+        return SafeContact(owner=ContactOwner(answers.pop("owner")), **answers)
 
 
 def _as_json(identity: Correction) -> dict[str, Any]:

@@ -44,6 +44,17 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class SafeContact:
+    """Whose a phone is, and how one may safely reach the person by it."""
+
+    owner: ContactOwner
+    can_call: bool
+    can_write: bool
+    hours: str = ""
+    present_as: str = ""
+
+
+@dataclass(frozen=True)
 class Correction:
     """Who the person is, as it should have been written. Phone in E.164 or empty."""
 

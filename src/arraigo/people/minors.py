@@ -25,6 +25,11 @@ def may_be_minor(birth_year: int) -> bool:
     return clock.today().year - birth_year <= FULL_AGE
 
 
+def surely_minor(birth_year: int) -> bool:
+    """Tell whether somebody born that year is surely under 18 today."""
+    return clock.today().year - birth_year < FULL_AGE
+
+
 def refusal(birth_year: int, guardian_name: str) -> str | Promise | None:
     """Return why somebody born that year cannot be registered so, or None if she can."""
     if is_child(birth_year):
@@ -34,6 +39,7 @@ def refusal(birth_year: int, guardian_name: str) -> str | Promise | None:
         )
     if may_be_minor(birth_year) and not guardian_name.strip():
         return _(
-            "Puede ser menor de 18 años: escriba el nombre de su madre, padre o persona encargada."
+            "Puede ser menor de 18 años: escriba el nombre de su madre, padre o persona encargada. "
+            "Si viene sin nadie, márquelo: la ruta es otra y es urgente."
         )
     return None

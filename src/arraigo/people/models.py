@@ -54,7 +54,12 @@ from arraigo.people.merging.models import (  # noqa: F401 -- the application's m
     PersonAlias,
     Separation,
 )
-from arraigo.people.querysets import ConsentQuerySet, MatchQuerySet, PersonQuerySet
+from arraigo.people.querysets import (
+    ConsentQuerySet,
+    ContactQuerySet,
+    MatchQuerySet,
+    PersonQuerySet,
+)
 from arraigo.people.search.models import (  # noqa: F401 -- the application's models
     SearchClue,
     SearchEntry,
@@ -168,7 +173,10 @@ class PersonScope(models.Model):
 
 
 class ContactPoint(Tracked):
-    """A phone of the person, whose it is and whether one may write to it."""
+    """A phone of the person: whose it is, and how one may safely reach her by it.
+
+    Domain: privacy, shared phones. `present_as` is the neutral name under which one calls.
+    """
 
     person = PersonForeignKey(on_merge=MergeRule.MOVE, related_name="contacts")
     phone = PhoneNumberField(_("teléfono"))
@@ -176,6 +184,12 @@ class ContactPoint(Tracked):
         _("de quién es"), max_length=8, choices=ContactOwner.choices, default=ContactOwner.SELF
     )
     is_current = models.BooleanField(default=True)
+    can_call = models.BooleanField(_("se le puede llamar"), default=True)
+    can_write = models.BooleanField(_("se le puede escribir"), default=True)
+    hours = models.CharField(_("a qué horas"), max_length=80, blank=True)
+    present_as = models.CharField(_("cómo presentarse"), max_length=80, blank=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -184,6 +198,30 @@ class ContactPoint(Tracked):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def said_no(self) -> bool:
+        """Tell whether the person's last word was not to be called or written to.
+
+        Known of phones read with `current()`; who was never asked was told at her registration.
+        """
+        refused = (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
+        return getattr(self, "contact_decision", None) in refused
+
+    @property
+    def may_call(self) -> bool:
+        """Tell whether one may call: it is safe, and she did not say no."""
+        return self.can_call and not self.said_no
+
+    @property
+    def may_write(self) -> bool:
+        """Tell whether one may write: never to a phone that somebody else reads."""
+        return self.can_write and self.owner == ContactOwner.SELF and not self.said_no
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether it is neither to be called nor written to."""
+        return not (self.may_call or self.may_write)
 
 
 class ReturnEvent(Tracked):

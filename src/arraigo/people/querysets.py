@@ -15,6 +15,7 @@ from arraigo.people.enums import ConsentPurpose
 if TYPE_CHECKING:
     from arraigo.people.models import (  # noqa: F401 -- named in the bases
         Consent,
+        ContactPoint,
         MatchCandidate,
         Person,
     )
@@ -87,6 +88,18 @@ class MatchQuerySet(models.QuerySet["MatchCandidate"]):
         from arraigo.people.merging.aliases import ids_of
 
         return self.filter(other__in=ids_of(person_id))
+
+
+class ContactQuerySet(models.QuerySet["ContactPoint"]):
+    """Reads of phones."""
+
+    def current(self) -> Self:
+        """Return those that are the person's now, with her last word about being contacted."""
+        from arraigo.people.models import Consent
+
+        asked = Consent.objects.filter(person=OuterRef("person"), purpose=ConsentPurpose.CONTACT)
+        last = asked.order_by("-pk").values("decision")[:1]
+        return self.filter(is_current=True).annotate(contact_decision=models.Subquery(last))
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -13,7 +13,9 @@ urlpatterns = [
     path("nueva/<uuid:search>/", views.register, name="register_from_search"),
     path("contacto/<uuid:lead>/", views.register, name="register_from_lead"),
     path("sin-consentimiento/", views.refused, name="refused"),
+    path("sin-acompanante/", views.unaccompanied, name="unaccompanied"),
     path("corregir/<uuid:pk>/", views.correct, name="correct"),
+    path("telefono/<int:pk>/", views.contact, name="contact"),
     path("duplicados/comparacion/", linkage.runs, name="linkage"),
     path("duplicados/comparacion/comenzar/", linkage.start, name="linkage_start"),
 ]

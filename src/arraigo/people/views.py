@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,22 +23,23 @@ from arraigo.people.actions import (
     correct_person,
     count_refusal,
     identity_of,
+    make_contact_safe,
     register_person,
 )
 from arraigo.people.consent import text_in_force
 from arraigo.people.cui import digits
 from arraigo.people.duplicates import probable_duplicates, probable_from_search
 from arraigo.people.enums import ConsentPurpose
-from arraigo.people.forms import CorrectionForm, RegistrationForm, SearchForm
+from arraigo.people.forms import CorrectionForm, RegistrationForm, SafeContactForm, SearchForm
 from arraigo.people.leads.actions.contacts import confirm_contact, known_of, refuse_contact
 from arraigo.people.leads.enums import LeadState
 from arraigo.people.leads.models import Lead
 from arraigo.people.linkage.likely import Likely
 from arraigo.people.linkage.records import halves_of_name
-from arraigo.people.models import Person
+from arraigo.people.models import ContactPoint, Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
-from arraigo.ui.pages import FORM_METHODS, form_page, posted
+from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 
 
 @allow(*OFFICE_ROLES)
@@ -59,6 +61,8 @@ def register(
         return redirect("casework:open", person_id=person_id) if person_id else redirect(contact)
     form = RegistrationForm(posted(request), initial=_initial(request, search, contact))
     if form.is_bound:
+        if form.is_unaccompanied():
+            return redirect("people:unaccompanied")
         if form.refuses():
             return _count_refusal(request, form, contact)
         if form.is_valid():
@@ -171,6 +175,29 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("desk:person", pk=pk)
     traces.show([person.pk])
     return form_page(request, "people/correct.html", form, person=person)
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(FORM_METHODS)
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how the person may safely be reached by a phone."""
+    user = user_of(request)
+    seen = Person.objects.visible_to(user)
+    phones = ContactPoint.objects.filter(is_current=True, person__in=seen.values("pk"))
+    phone = get_object_or_404(phones.select_related("person"), pk=pk)
+    form = SafeContactForm(posted(request), initial=model_to_dict(phone))
+    if done(form, lambda: make_contact_safe(contact=phone, data=form.safe_contact(), user=user)):
+        messages.success(request, _("Guardado."))
+        return redirect("desk:person", pk=phone.person_id)
+    return form_page(request, "people/contact.html", form, phone=phone)
+
+
+@allow(*OFFICE_ROLES)
+@require_safe
+def unaccompanied(request: HttpRequest) -> HttpResponse:
+    """Say what to do today for a minor who has nobody; nothing of her was kept."""
+    return render(request, "people/unaccompanied.html")
 
 
 @allow(*OFFICE_ROLES)

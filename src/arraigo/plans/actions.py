@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.actions import note_act
 from arraigo.casework.actions.events import lock_open_case
 from arraigo.casework.actions.facts import check_day
 from arraigo.casework.models import Case
@@ -146,6 +147,12 @@ def _review(plan: Plan, name: str, user: Any, comment: str) -> Plan:
         reviewed_by=user,
         reviewed_at=clock.now(),
         review_comment=comment.strip(),
+    )
+    note_act(
+        user=user,
+        office_id=standing.case.office_id,
+        source=standing,
+        name=_("Aprobó un plan") if name == APPROVE else _("Devolvió un plan"),
     )
     consequences.of_review(standing, user)
     return standing

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
+from arraigo.accounts.delegations.actions import as_acted
 from arraigo.accounts.enums import Role
 from arraigo.core import clock, traces
 from arraigo.core.documents import render_pdf
@@ -97,7 +98,8 @@ def _reviewed(plan: Plan) -> str:
     """Return who approved it; nothing while nobody has."""
     if plan.reviewed_by is None or plan.state != "revisado" or plan.reviewed_at is None:
         return ""
-    return f"{plan.reviewed_by}, {_day(plan.reviewed_at.astimezone(clock.GUATEMALA).date())}"
+    day = plan.reviewed_at.astimezone(clock.GUATEMALA).date()
+    return f"{as_acted(plan.reviewed_by, plan)}, {_day(day)}"
 
 
 def _phone(number: str) -> str:

@@ -31,13 +31,16 @@ def disclosed(referral: Referral) -> list[tuple[str | Promise, str]]:
 
 
 def _phones(person: Person) -> str:
-    contacts = ContactPoint.objects.filter(person=person, is_current=True)
-    return ", ".join(
-        contact.phone.as_international
-        if contact.owner == ContactOwner.SELF
-        else f"{contact.phone.as_international} ({contact.get_owner_display().lower()})"
-        for contact in contacts
-    ) or _("No tiene")  # fmt: skip
+    """Return the phones by which one may call, with what keeps the call safe."""
+    contacts = ContactPoint.objects.filter(person=person, is_current=True, can_call=True)
+    return ", ".join(_phone(contact) for contact in contacts) or _("No tiene")
+
+
+def _phone(contact: ContactPoint) -> str:
+    owner = "" if contact.owner == ContactOwner.SELF else contact.get_owner_display().lower()
+    care = ", ".join(part for part in (owner, contact.hours) if part)
+    number: str = contact.phone.as_international
+    return f"{number} ({care})" if care else number
 
 
 _READERS: dict[DisclosedField, Callable[[Person], str]] = {

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.actions import note_act
 from arraigo.casework.models import Note
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance, refusal
@@ -137,6 +138,7 @@ def return_report(*, report: MonthlyReport, user: Any, comment: str) -> MonthlyR
         decided_by=user, decided_at=clock.now(),
     )  # fmt: skip
     _log(report, DecisionName.RETURN, user, comment.strip())
+    _note_act(report, user, _("Devolvió un informe"))
     return report
 
 
@@ -167,7 +169,12 @@ def approve_report(*, report: MonthlyReport, user: Any, seen: str = "") -> Month
         compared_with=frozen.compared_with,
     )  # fmt: skip
     _log(report, DecisionName.APPROVE, user)
+    _note_act(report, user, _("Aprobó un informe"))
     return report
+
+
+def _note_act(report: MonthlyReport, user: Any, name: Any) -> None:
+    note_act(user=user, office_id=report.office_id, source=report, name=name)
 
 
 def _log(report: MonthlyReport, name: DecisionName, user: Any, comment: str = "") -> None:

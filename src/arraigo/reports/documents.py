@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from arraigo.accounts.delegations.actions import as_acted
 from arraigo.accounts.enums import Role
 from arraigo.core import clock
 from arraigo.core.documents import render_pdf
@@ -173,7 +174,7 @@ def _approval(report: MonthlyReport) -> dict[str, str] | None:
     if not (report.is_approved and report.decided_by and report.decided_at):
         return None
     return {
-        "by": str(report.decided_by),
+        "by": as_acted(report.decided_by, report),
         "position": capfirst(str(Role.PROJECT_LEAD.label)),
         "at": date_format(localtime(report.decided_at), "SHORT_DATETIME_FORMAT"),
     }

@@ -27,6 +27,10 @@ from arraigo.reports.models import MonthlyReport
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+#: On every paper (domain: privacy, traps).
+FREE_OF_CHARGE = (
+    "Todos los servicios son gratuitos. Nadie puede pedirle dinero, favores ni relaciones a cambio."
+)
 GREEN, MUTED = RGBColor(0x1D, 0x59, 0x40), RGBColor(0x48, 0x57, 0x4E)
 NARRATIVES = (
     ("good_practices", "Buenas prácticas"),
@@ -76,6 +80,7 @@ def _dress(document: WordDocument, paper: dict[str, Any], report: MonthlyReport)
     about.created = about.modified = dated(report)
     header = section.header.paragraphs[0]
     header.text = f"Arraigo · Informe mensual · {paper['period']['label']}"
+    section.footer.paragraphs[0].text = FREE_OF_CHARGE
     if paper["training"]:
         header.add_run(" · CAPACITACIÓN: personas ficticias").bold = True
 

@@ -13,7 +13,9 @@ class RightsConfig(AppConfig):
     verbose_name = _("Derechos de la persona")
 
     def ready(self) -> None:
-        """Write the database's erasing function after each migration."""
-        from arraigo.rights.erasing import install
+        """Write the database's erasing functions after each migration."""
+        from arraigo.rights import erasing
+        from arraigo.rights.retention import functions
 
-        post_migrate.connect(install, sender=self, dispatch_uid="rights.erasing")
+        post_migrate.connect(erasing.install, sender=self, dispatch_uid="rights.erasing")
+        post_migrate.connect(functions.install, sender=self, dispatch_uid="rights.retention")

@@ -46,6 +46,10 @@ CONSEQUENCES: dict[str, str | Promise] = {
 }
 
 
+#: What nobody under 18 is asked for, with or without her guardian (domain: privacy, NNA).
+NOT_OF_MINORS = (ConsentPurpose.IMAGE, ConsentPurpose.EMPLOYER)
+
+
 @dataclass(frozen=True)
 class Permission:
     """One purpose and recipient: every decision about it, the latest first; none if not asked."""
@@ -113,6 +117,8 @@ def give_consent(
         check_served(person.pk)
     if given.expires_on is not None and given.expires_on < clock.today():
         raise Refused(_("La fecha ya pasó."))
+    if purpose in NOT_OF_MINORS and may_be_minor(person.birth_year):
+        raise Refused(_("Puede ser menor de 18 años: ni foto ni datos a empleadores."))
     if may_be_minor(person.birth_year) and not given.guardian_name.strip():
         raise Refused(_("Puede ser menor de 18 años: también decide su persona encargada."))
     standing = Consent.objects.current(person.pk, purpose)

@@ -10,6 +10,7 @@ and transfers hold bare ids only.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,7 @@ from arraigo.people.models import Consent, Person
 from arraigo.rights.consents import withdraw_consent
 from arraigo.rights.enums import ErasureReason, ErasureState
 from arraigo.rights.models import Erasure
+from arraigo.rights.retention.holds import is_held
 from arraigo.rights.sheets import SHEETS, Sheet
 
 CONFIRM = "confirmar"
@@ -47,6 +49,8 @@ def _another(erasure: Erasure, user: Any) -> Any:
 def _case_closed(erasure: Erasure, user: Any) -> Any:
     if Case.objects.open().filter(person__in=ids_of(erasure.person_id)).exists():
         return _("Tiene un caso abierto. Primero hay que cerrarlo.")
+    if is_held(ids_of(erasure.person_id)):
+        return _("Está en retención por proceso: no se borra mientras dure.")
     return _another(erasure, user)
 
 
@@ -107,16 +111,22 @@ def refuse_erasure(*, erasure: Erasure, reason: str, user: Any) -> Erasure:
 def confirm_erasure(*, erasure: Erasure, user: Any) -> Erasure:
     """Erase the person's data now and for good.
 
-    Raises `Refused` for who asked for it, while a case is open, or for whoever may not decide;
+    Raises `Refused` for who asked for it, while a case is open or a hold stands, or for whoever
+    may not decide;
     `Outdated` when somebody else decided first.
     """
     _decide(CONFIRM, erasure, user)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rights_erase(%s)", [erasure.pk])
-        files = [row[0] for row in cursor.fetchall()]
+    files = erase_now(erasure)
     transaction.on_commit(lambda: remove_files(files))
     erasure.refresh_from_db()
     return erasure
+
+
+def erase_now(erasure: Erasure) -> list[uuid.UUID]:
+    """Erase what two people confirmed; return the files to remove once it is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rights_erase(%s)", [erasure.pk])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _decide(name: str, erasure: Erasure, user: Any, **told: str) -> None:
@@ -158,6 +168,10 @@ BEGIN
     the_person := people_canonical(the_person);
     ids := the_person || ARRAY(
         SELECT person_id FROM people_personalias WHERE survivor_id = the_person);
+    IF EXISTS (SELECT FROM rights_legalhold
+               WHERE person_id = ANY (ids) AND lifted_at IS NULL) THEN
+        RAISE EXCEPTION 'arraigo: this file is held';
+    END IF;
 {statements}
     DELETE FROM people_searchentry WHERE person_id = ANY (ids);
     DELETE FROM people_linkagekey WHERE person_id = ANY (ids);
@@ -192,13 +206,13 @@ def _statements() -> Iterator[str]:
     for sheet in SHEETS:
         table = sheet.model._meta.db_table
         if sheet.label in _DELETED:
-            yield f"DELETE FROM {table} WHERE {_whose(sheet)}"  # noqa: S608 -- names of ours
+            yield f"DELETE FROM {table} WHERE {whose(sheet)}"  # noqa: S608 -- names of ours
         elif sheet.erased:
-            columns = ", ".join(f"{name} = {_left(sheet, name)}" for name in sheet.erased)
-            yield f"UPDATE {table} SET {columns} WHERE {_whose(sheet)}"  # noqa: S608
+            columns = ", ".join(f"{name} = {left_of(sheet, name)}" for name in sheet.erased)
+            yield f"UPDATE {table} SET {columns} WHERE {whose(sheet)}"  # noqa: S608
 
 
-def _whose(sheet: Sheet) -> str:
+def whose(sheet: Sheet) -> str:
     """Return the condition on the rows of a table that name the person, in whatever part."""
     relations = [
         field.column
@@ -208,7 +222,8 @@ def _whose(sheet: Sheet) -> str:
     return " OR ".join(f"{column} = ANY (ids)" for column in relations or ["id"])
 
 
-def _left(sheet: Sheet, name: str) -> str:
+def left_of(sheet: Sheet, name: str) -> str:
+    """Return what is left of an erased column, in SQL."""
     return _LEFT.get(f"{sheet.label}.{name}") or _MARK.format(column=name)
 
 

@@ -11,9 +11,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.models import User
+from arraigo.casework.emergency.enums import SHORTEST_REASON
 from arraigo.people.enums import ConsentDecision, ConsentHow
 from arraigo.people.forms import ConsentFields
 from arraigo.people.inputs import ConsentGiven
+from arraigo.referrals.enums import DisclosedField
 from arraigo.rights.enums import CopyFormat, ErasureReason, ErasureState, Identified
 from arraigo.ui import forms as ui
 
@@ -137,3 +139,84 @@ def told_to(user: User, how: Asking) -> ConsentGiven:
     return ConsentGiven(
         how=ConsentHow.WITNESS, witness_name=user.name, decision=ConsentDecision.WITHDRAWN
     )
+
+
+class HoldForm(ui.Form):
+    """Why a file is kept from being erased."""
+
+    reason = forms.CharField(
+        label=_("¿Por qué se retiene?"),
+        help_text=_("Solo usted lo lee. No escriba nombres ni cuente una queja."),
+        max_length=300,
+        error_messages={"required": _("Escriba por qué se retiene.")},
+    )
+
+
+class HoldByCodeForm(CodeForm, HoldForm):
+    """Which file is kept from being erased, by the exact code of its case, and why."""
+
+    field_order = ("code", "reason")
+
+
+class KeepBackForm(HoldForm):
+    """Which file of a batch is kept back."""
+
+    item = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RiskForm(ui.Form):
+    """What is told without permission because a life is at risk: to whom, which data, why."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    told_to = forms.CharField(
+        label=_("¿A quién se lo dice?"),
+        help_text=_("La institución y con quién habla. No escriba el nombre de la persona."),
+        max_length=160,
+    )
+    fields = forms.MultipleChoiceField(
+        label=_("¿Qué datos le dice?"),
+        choices=DisclosedField.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Marque qué datos dice.")},
+    )
+    reason = forms.CharField(
+        label=_("¿Por qué corre peligro su vida?"),
+        help_text=_("Lo lee protección de datos. No escriba nombres."),
+        min_length=SHORTEST_REASON,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].initial = uuid.uuid4
+
+
+class ReturnForm(ui.Form):
+    """Why a batch is looked through again."""
+
+    reason = forms.CharField(
+        label=_("¿Por qué se devuelve?"),
+        help_text=_("No escriba nombres."),
+        max_length=300,
+        error_messages={"required": _("Escriba por qué se devuelve.")},
+    )
+
+
+class RuleForm(ui.Form):
+    """The next version of a rule."""
+
+    amount = forms.IntegerField(
+        label=_("¿Cuánto tiempo se conserva?"), min_value=1, max_value=600, widget=ui.DigitsInput
+    )
+    source = forms.CharField(
+        label=_("¿Qué norma o decisión lo dice?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Escriba por qué ese tiempo.")},
+    )
+    valid_from = ui.DateField(label=_("¿Desde cuándo vale?"), help_text=_("Desde mañana."))
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].help_text = _("En %(unit)s.") % {"unit": unit}

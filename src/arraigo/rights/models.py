@@ -15,6 +15,14 @@ from arraigo.core.models import AppendOnly, Tracked, field_id
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.rights.enums import CopyFormat, ErasureReason, ErasureState, Identified
+from arraigo.rights.retention.models import (  # noqa: F401 -- the application's models
+    LegalHold,
+    RetentionBatch,
+    RetentionItem,
+    RetentionRule,
+    RetentionRun,
+)
+from arraigo.rights.risk.models import RiskDisclosure  # noqa: F401 -- the application's model
 
 
 class FileCopy(AppendOnly):

@@ -27,6 +27,7 @@ _PAGES: dict[str, Purpose] = {
     "people:correct": Purpose(_("Corrigió sus datos")),
     "casework:document": Purpose(_("Abrió un documento")),
     "casework:document_file": Purpose(_("Vio la foto de un documento")),
+    "people:contact": Purpose(_("Anotó cómo llamarle sin riesgo")),
     "referrals:new": Purpose(_("Preparó una referencia")),
     "referrals:slip": Purpose(_("Imprimió la boleta de referencia"), leaves=True),
     "public:slip": Purpose(_("Leyó la boleta de referencia")),
@@ -41,6 +42,13 @@ _PAGES: dict[str, Purpose] = {
     "rights:copy": Purpose(_("Preparó la copia de su expediente")),
     "rights:copy_taken": Purpose(_("Le entregó la copia de su expediente"), leaves=True),
     "rights:erasure": Purpose(_("Revisó si se borran sus datos")),
+    "rights:retention_batch": Purpose(_("Revisó si terminó el plazo de sus datos")),
+    "rights:retention_keep_back": Purpose(_("Revisó si terminó el plazo de sus datos")),
+    "rights:risk": Purpose(_("Preguntó qué decir por vida en peligro")),
+    "rights:risk_told": Purpose(_("Dijo sus datos porque su vida corría peligro"), leaves=True),
+    "rights:risks": Purpose(_("Revisó lo que se dijo por vida en peligro")),
+    "rights:risk_review": Purpose(_("Revisó lo que se dijo por vida en peligro")),
+    "rights:hold": Purpose(_("Revisó si su expediente se retiene")),
 }
 
 #: Pages about protection notes: that there is one is told to who may open it or oversees it.
@@ -60,6 +68,7 @@ _ROOMS: dict[str, Purpose] = {
     "leads": Purpose(_("Listas recibidas")),
     "merging": Purpose(_("Comparó dos expedientes")),
     "casework": Purpose(_("Trabajó en el caso")),
+    "household": Purpose(_("Con quién vive")),
     "emergency": Purpose(_("Lo abrió en una urgencia")),
     "profiling": Purpose(_("Perfil")),
     "plans": Purpose(_("Plan")),
@@ -70,6 +79,7 @@ _ROOMS: dict[str, Purpose] = {
     "indicators": Purpose(_("Indicadores")),
     "reports": Purpose(_("Informe mensual")),
     "contracts": Purpose(_("Pagos")),
+    "delegations": Purpose(_("Delegaciones")),
     "authorisations": Purpose(_("Autorizaciones")),
     "public": Purpose(_("Respuesta de una institución")),
     "complaints": Purpose(_("Quejas")),

@@ -95,9 +95,17 @@ _PEOPLE = (
     Sheet(
         "people.ContactPoint",
         _("Teléfonos"),
-        own={"phone": _("Teléfono"), "owner": _("De quién es"), "is_current": _("Es el actual")},
+        own={
+            "phone": _("Teléfono"),
+            "owner": _("De quién es"),
+            "is_current": _("Es el actual"),
+            "can_call": _("Se le puede llamar"),
+            "can_write": _("Se le puede escribir"),
+            "hours": _("A qué horas"),
+            "present_as": _("Cómo se presenta quien llama"),
+        },
         reserved=("id", "person"),
-        erased=("phone",),
+        erased=("phone", "hours", "present_as"),
     ),
     Sheet(
         "people.ReturnEvent",
@@ -238,6 +246,12 @@ _CASE = (
         reserved=("id", "person", "protocol", "continued_in"),
     ),
     Sheet(
+        "casework.BestInterests",
+        third=("recorded_by",),
+        reserved=("id", "case", "person", "text", "recorded_at"),
+        erased=("text",),
+    ),
+    Sheet(
         "casework.CaseAssignment",
         _("Quién llevó su caso"),
         own={"manager": _("Nombre"), "since": _("Desde"), "until": _("Hasta")},
@@ -364,6 +378,19 @@ _CASE = (
         third=("user", "reviewed_by"),
         reserved=("id", "person", "reason", "reviewed_at", "comment"),
         erased=("reason", "comment"),
+    ),
+    Sheet(
+        "casework.HouseholdMember",
+        _("Con quién vive"),
+        {"kinship": _("Parentesco"), "sex": _("Sexo"), "age_band": _("Edad")},
+        third=("added_by", "left_by"),
+        reserved=("id", "person", "added_at", "left_at"),
+    ),
+    Sheet(
+        "casework.HouseholdLink",
+        third=("relative", "witness_name", "linked_by", "ended_by"),
+        reserved=("id", "member", "person", "agreed_how", "linked_at", "ended_at"),
+        erased=("witness_name",),
     ),
     Sheet(
         "casework.ReservedFile",
@@ -584,6 +611,29 @@ _RIGHTS = (
             "erased_at",
         ),
         erased=("decision_reason",),
+    ),
+    Sheet(
+        "rights.RiskDisclosure",
+        _("Lo que se dijo porque su vida corría peligro"),
+        own={
+            "made_at": _("Fecha"),
+            "told_to": _("A quién"),
+            "fields": _("Qué datos"),
+            "verdict": _("Revisión"),
+        },
+        third=("made_by", "reviewed_by"),
+        reserved=("id", "person", "reason", "reviewed_at", "comment"),
+        erased=("told_to", "reason", "comment"),
+    ),
+    Sheet(
+        "rights.RetentionItem",
+        reserved=("id", "batch", "person", "since", "outcome", "settled_at"),
+    ),
+    Sheet(
+        "rights.LegalHold",
+        third=("placed_by", "lifted_by"),
+        reserved=("id", "person", "reason", "placed_at", "lifted_at"),
+        erased=("reason",),
     ),
 )  # fmt: skip
 

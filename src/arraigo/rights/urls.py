@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arraigo.rights.views import consents, copies, erasures, looks
+from arraigo.rights.views import consents, copies, erasures, looks, retention, risks
 
 app_name = "rights"
 
@@ -16,4 +16,16 @@ urlpatterns = [
     path("<uuid:person_id>/historia/", copies.history, name="history"),
     path("<uuid:person_id>/borrado/", erasures.erasure, name="erasure"),
     path("<uuid:person_id>/borrado/decidir/", erasures.decide, name="decide_erasure"),
+    path("<uuid:person_id>/retencion/", retention.hold, name="hold"),
+    path("<uuid:person_id>/peligro/", risks.risk, name="risk"),
+    path("peligro/", risks.risks, name="risks"),
+    path("peligro/<uuid:pk>/", risks.review, name="risk_review"),
+    path("retencion/", retention.hold_found, name="hold_found"),
+    path("conservacion/", retention.retention, name="retention"),
+    path("conservacion/reglas/<slug:kind>/", retention.rule, name="retention_rule"),
+    path("conservacion/<uuid:pk>/", retention.batch, name="retention_batch"),
+    path("conservacion/<uuid:pk>/apartar/", retention.keep_back, name="retention_keep_back"),
+    path("conservacion/<uuid:pk>/pedir/", retention.ask, name="retention_ask"),
+    path("conservacion/<uuid:pk>/confirmar/", retention.confirm, name="retention_confirm"),
+    path("conservacion/<uuid:pk>/devolver/", retention.give_back, name="retention_return"),
 ]

@@ -147,6 +147,13 @@ IF TG_OP = 'UPDATE' AND (OLD.user_id, OLD.role, OLD.office_id, OLD.organization_
    AND coalesce(NEW.valid_until, 'infinity') <= coalesce(OLD.valid_until, 'infinity') THEN
     RETURN NEW;
 END IF;
+IF TG_OP = 'INSERT' AND EXISTS (
+    SELECT FROM accounts_delegation lent WHERE lent.id = NEW.delegation_id
+    AND lent.revoked_at IS NULL AND NEW.role = 'project_lead'
+    AND (lent.delegate_id, lent.office_id, lent.starts_on, lent.ends_on)
+        = (NEW.user_id, NEW.office_id, NEW.valid_from, NEW.valid_until)) THEN
+    RETURN NEW;
+END IF;
 IF TG_OP = 'UPDATE' OR NOT EXISTS (
     SELECT FROM accounts_rolerequest asked WHERE asked.id = NEW.granted_by_id
     AND asked.state = 'confirmed' AND asked.decided_by_id <> asked.requested_by_id

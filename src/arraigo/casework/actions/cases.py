@@ -8,35 +8,45 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.actions import note_act
 from arraigo.accounts.enums import Role
 from arraigo.accounts.models import Membership, User
 from arraigo.casework.actions.events import lock_case, write_event
 from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
-from arraigo.casework.models import Case, CaseAssignment
+from arraigo.casework.models import BestInterests, Case, CaseAssignment
 from arraigo.casework.transitions import leads_office
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.actions import give_scope
+from arraigo.people.consent import guardian_of
 from arraigo.people.enums import ConsentPurpose, ScopeReason
 from arraigo.people.merging.aliases import canonical
+from arraigo.people.minors import may_be_minor, refusal
 from arraigo.people.models import Consent, Person
 from arraigo.territory.models import Office
 
 
 @transaction.atomic
 def open_case(
-    *, person: Person, office: Office, source: Source, user: Any, manager: Any = None
-) -> Case:
+    *, person: Person, office: Office, source: Source, user: Any, manager: Any = None,
+    best_interests: str = "",
+) -> Case:  # fmt: skip
     """Open the person's case with the next code of the office, and assign its manager.
 
     The manager is who opens it unless another is named. Asked twice, or by two at once, it
     returns the case already open; a file absorbed in a merge opens that of the other. Raises
-    `Refused` without a valid consent.
+    `Refused` without a valid consent, for a child, and for who may be under 18 without her
+    guardian or without what serves her best (`best_interests`, domain: privacy, NNA).
     """
     person = Person.objects.get(pk=canonical(person.pk))
     if Consent.objects.current(person.pk, ConsentPurpose.SERVICE) is None:
         raise Refused(_("Falta el consentimiento de la persona para atenderle."))
+    young = may_be_minor(person.birth_year)
+    if why := refusal(person.birth_year, guardian_of(person)):
+        raise Refused(why)
+    if young and not best_interests.strip():
+        raise Refused(_("Puede ser menor de 18 años: escriba por qué es lo que más le conviene."))
     try:
         with transaction.atomic():
             case = Case.objects.create(
@@ -53,6 +63,10 @@ def open_case(
     CaseAssignment.objects.create(
         case=case, person=person, manager=manager or user, assigned_by=user
     )
+    if young:
+        BestInterests.objects.create(
+            case=case, person=person, text=best_interests.strip(), recorded_by=user
+        )
     write_event(case=case, kind=EventKind.CASE_OPENED, source=case, user=user)
     return case
 
@@ -88,6 +102,7 @@ def reassign_case(*, case: Case, manager: User, user: Any) -> CaseAssignment:
         summary=manager.name,
         user=user,
     )
+    note_act(user=user, office_id=locked.office_id, source=assignment, name=_("Reasignó un caso"))
     return assignment
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.actions import note_act
 from arraigo.casework.actions.dues import cancel_open_dues, schedule_follow_ups
 from arraigo.casework.actions.events import lock_case, write_event
 from arraigo.casework.enums import AttemptResult, ClosureState, DueKind, EventKind
@@ -109,6 +110,7 @@ def certify_closure(*, closure: Closure, user: Any) -> Closure:
     summary = f"{closure.reason_label} · {closure.outcome_label}"
     for kind in (EventKind.CLOSURE_CERTIFIED, EventKind.CASE_CLOSED):
         write_event(case=case, kind=kind, source=closure, summary=summary, user=user)
+    _note_act(closure, user, _("Certificó un cierre"))
     return closure
 
 
@@ -152,7 +154,12 @@ def _end(closure: Closure, name: str, kind: EventKind, reason: str, user: Any) -
     if name == REOPEN:
         _open_again(case)
     write_event(case=case, kind=kind, source=closure, summary=told, user=user)
+    _note_act(closure, user, _("Reabrió un caso") if name == REOPEN else _("Devolvió un cierre"))
     return closure
+
+
+def _note_act(closure: Closure, user: Any, name: Any) -> None:
+    note_act(user=user, office_id=closure.office_id, source=closure, name=name)
 
 
 def _open_again(case: Case) -> None:

@@ -18,7 +18,12 @@ from arraigo.casework.emergency.enums import (
     WINDOW,
     EmergencyVerdict,
 )
-from arraigo.casework.emergency.models import EmergencyAccess, EmergencyTry, ReservedFile
+from arraigo.casework.emergency.models import (
+    EmergencyAccess,
+    EmergencyTry,
+    ReservedFile,
+    ReservedMatch,
+)
 from arraigo.casework.models.case import Case
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
@@ -106,6 +111,21 @@ def review_access(
     locked.verdict, locked.comment = verdict, comment.strip()
     locked.save(update_fields=["reviewed_by", "reviewed_at", "verdict", "comment"])
     return locked
+
+
+@transaction.atomic
+def attend_reserved_match(*, match: ReservedMatch, user: Any) -> ReservedMatch:
+    """Note that data protection has seen to a pair with a reserved file. Twice is once.
+
+    Raises `Refused` to anybody else.
+    """
+    found = ReservedMatch.objects.select_for_update(of=("self",)).filter(pk=match.pk).first()
+    if found is None or Role.DATA_PROTECTION not in user.roles:
+        raise Refused(_("Su función no permite hacer esto."))
+    if found.seen_at is None:
+        found.seen_by, found.seen_at = user, clock.now()
+        found.save(update_fields=["seen_by", "seen_at"])
+    return found
 
 
 @transaction.atomic

@@ -145,6 +145,33 @@ class EmergencyTry(AppendOnly):
         return str(self.pk)
 
 
+class ReservedMatch(models.Model):
+    """A reserved file and one of another office agree in three identifiers.
+
+    Nobody is answered: only data protection learns of it, by the codes of their cases. Written by
+    the database's own comparison (`emergency.reserved`); bare ids.
+    """
+
+    one = models.UUIDField(editable=False)
+    other = models.UUIDField(editable=False)
+    found_at = models.DateTimeField(default=clock.now, editable=False)
+    seen_by = _user(null=True)
+    seen_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["one", "other"], name="reserved_match_once"),
+            models.CheckConstraint(
+                name="reserved_match_seen_whole",
+                condition=Q(seen_by=None, seen_at=None)
+                | Q(seen_by__isnull=False, seen_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class ReservedFileQuerySet(models.QuerySet["ReservedFile"]):
     """Reads of reservations."""
 

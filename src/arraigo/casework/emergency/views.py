@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES, Role
@@ -19,13 +19,15 @@ from arraigo.accounts.requests import user_of
 from arraigo.casework.emergency import actions
 from arraigo.casework.emergency.enums import EmergencyVerdict
 from arraigo.casework.emergency.forms import OpenForm, ReviewForm
-from arraigo.casework.emergency.models import EmergencyAccess, ReservedFile
+from arraigo.casework.emergency.models import EmergencyAccess, ReservedFile, ReservedMatch
+from arraigo.casework.models.case import Case
+from arraigo.core import traces
 from arraigo.core.context import acting_as
 from arraigo.core.models import Trace
 from arraigo.core.transitions import Refused
 from arraigo.people.models import Person
 from arraigo.ui import forms as ui
-from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 SHOWN = 100
 
@@ -94,6 +96,30 @@ def _looks(access: EmergencyAccess) -> int:
     with acting_as(actions.JOB):
         pages = Trace.objects.filter(person_id=access.person_id, purpose=access.purpose)
         return int(pages.aggregate(pages=Count("request_id", distinct=True))["pages"])
+
+
+@allow(Role.DATA_PROTECTION)
+@require_safe
+def reserved_matches(request: HttpRequest) -> HttpResponse:
+    """List the pairs with a reserved file, by the codes of their cases."""
+    waiting = ReservedMatch.objects.filter(seen_at=None).order_by("found_at", "pk")[:SHOWN]
+    matches = list(waiting)
+    people = [person_id for match in matches for person_id in (match.one, match.other)]
+    traces.show(people)
+    cases = Case.objects.filter(person__in=people).order_by("opened_on", "pk")
+    codes = dict(cases.values_list("person_id", "code"))
+    pairs = [(match, codes.get(match.one), codes.get(match.other)) for match in matches]
+    return render(request, "emergency/reserved_matches.html", {"pairs": pairs})
+
+
+@allow(Role.DATA_PROTECTION)
+@require_POST
+def attend_match(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a pair was seen to."""
+    match, user = get_object_or_404(ReservedMatch, pk=pk), user_of(request)
+    if attempted(request, lambda: actions.attend_reserved_match(match=match, user=user)):
+        messages.success(request, _("Anotado."))
+    return redirect("emergency:reserved_matches")
 
 
 @allow(Role.PROJECT_LEAD)

@@ -1,9 +1,16 @@
 """Case, its protocol, timeline, agenda and state, and what is done in it."""
 
 from arraigo.casework.documents.models import Document
-from arraigo.casework.emergency.models import EmergencyAccess, EmergencyTry, ReservedFile
+from arraigo.casework.emergency.models import (
+    EmergencyAccess,
+    EmergencyTry,
+    ReservedFile,
+    ReservedMatch,
+)
+from arraigo.casework.household.models import HouseholdLink, HouseholdMember
 from arraigo.casework.models.agenda import CaseState, Due
 from arraigo.casework.models.case import (
+    BestInterests,
     Case,
     CaseAssignment,
     CaseCounter,
@@ -22,6 +29,7 @@ from arraigo.casework.models.work import (
 from arraigo.casework.protection.models import ProtectionNote
 
 __all__ = [
+    "BestInterests",
     "Case",
     "CaseAssignment",
     "CaseCounter",
@@ -36,9 +44,12 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyTry",
     "FollowUp",
+    "HouseholdLink",
+    "HouseholdMember",
     "Note",
     "ProtectionNote",
     "ProtocolVersion",
     "ReservedFile",
+    "ReservedMatch",
     "ServiceDelivery",
 ]

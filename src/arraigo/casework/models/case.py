@@ -102,6 +102,27 @@ class Case(Tracked):
         return f"{number}. {self.protocol.step(number)['name']}"
 
 
+class BestInterests(AppendOnly):
+    """Why a case is what serves an adolescent best, as her guardian and the promotor saw it.
+
+    Protection data (class C): it stays in the file and goes nowhere else.
+    """
+
+    case = models.OneToOneField(Case, models.RESTRICT, related_name="best_interests")
+    person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
+    text = models.TextField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="best_interests_told", condition=~Q(text=""))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class CaseAssignment(Tracked):
     """Who manages the case, from when to when."""
 

@@ -15,6 +15,10 @@ register = template.Library()
 
 @register.filter
 def whatsapp(contact: ContactPoint, user: Any) -> str:
-    """Return the address that opens a chat with a text that names no programme."""
-    text = _("Buen día, le saluda %(name)s. ¿Podemos hablar por teléfono?") % {"name": user.name}
+    """Return the address that opens a chat with a text that names no programme.
+
+    It greets under the neutral name that was agreed with the person, if there is one.
+    """
+    name = contact.present_as or user.name
+    text = _("Buen día, le saluda %(name)s. ¿Podemos hablar por teléfono?") % {"name": name}
     return f"https://wa.me/{contact.phone.as_e164.removeprefix('+')}?text={quote(text)}"

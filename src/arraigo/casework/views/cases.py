@@ -34,7 +34,7 @@ def open_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     standing = person.cases.open().first()
     if standing is not None:
         return redirect("desk:case", pk=standing.pk)
-    form = OpenCaseForm(posted(request))
+    form = OpenCaseForm(posted(request), person=person)
     case = done(form, lambda: _open(person, form, request.user))
     if case:
         messages.success(request, _("Caso %(code)s abierto.") % {"code": case.code})
@@ -45,7 +45,8 @@ def open_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def _open(person: Person, form: OpenCaseForm, user: Any) -> Case:
     office = office_of(user, person.municipality)
     source = Source(form.cleaned_data["source"])
-    return open_case(person=person, office=office, source=source, user=user)
+    told = form.cleaned_data.get("best_interests", "")
+    return open_case(person=person, office=office, source=source, user=user, best_interests=told)
 
 
 @allow(Role.PROJECT_LEAD)

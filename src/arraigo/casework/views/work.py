@@ -105,7 +105,7 @@ def _follow_up(request: HttpRequest, case: Case, due: Due | None) -> HttpRespons
         "last_outcomes": [case.protocol.label("outcomes", code) for code in last.outcomes]
         if last
         else [],
-        "contacts": ContactPoint.objects.filter(person=case.person_id, is_current=True),
+        "contacts": ContactPoint.objects.current().filter(person=case.person_id),
         "suggested": suggested,
         "retry": retry_on(case),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.delegations.actions import note_act
 from arraigo.contracts.authorisations.enums import AuthorisationKind, Step
 from arraigo.contracts.authorisations.models import Authorisation, AuthorisationStep
 from arraigo.contracts.authorisations.transitions import TRANSITIONS
@@ -105,6 +106,7 @@ def decide(*, asked: Authorisation, step: Step, comment: str, user: Any) -> Auth
         return asked
     advance(TRANSITIONS, step, asked, user, user.roles, decided_by=user, decided_at=clock.now())
     _log(asked, step, user, comment.strip())
+    note_act(user=user, office_id=asked.office_id, source=asked, name=_("Decidió un permiso"))
     return asked
 
 

@@ -15,6 +15,8 @@ from arraigo.jobs.ages import WorkingAge, working_age
 from arraigo.jobs.enums import Means, PlacementEvidence, PlacementKind
 from arraigo.jobs.inputs import ApplicationInput, PlacementInput
 from arraigo.jobs.models import Placement
+from arraigo.people.consent import record_consent
+from arraigo.people.enums import ConsentPurpose
 
 # Assumptions.
 MEANS = {
@@ -64,9 +66,14 @@ def begin(life: Life, at: datetime) -> None:
     if not _is_adult(life, at):
         return
     own = life.traits.fate == Fate.BUSINESS
+    told = _business(life, at) if own else _job(life, at)
     with life.acting(at):
-        life.placement = place(data=_business(life, at) if own else _job(life, at),
-                               user=life.promotor)  # fmt: skip
+        if told.evidence == PlacementEvidence.EMPLOYER:
+            record_consent(
+                person=life.person, purpose=ConsentPurpose.EMPLOYER, given=life.consents(),
+                user=life.promotor,
+            )  # fmt: skip
+        life.placement = place(data=told, user=life.promotor)
     if own:
         life.later(at, assumed.DAYS_TO_FIRST_SALE, sell)
     elif life.traits.fate == Fate.JOB:

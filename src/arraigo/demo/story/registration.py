@@ -42,11 +42,19 @@ def open_it(life: Life, at: datetime) -> None:
     """Open the case, and let the work with the person begin."""
     with life.acting(at):
         life.case = open_case(
-            person=life.person, office=life.office, source=life.traits.source, user=life.promotor
+            person=life.person,
+            office=life.office,
+            source=life.traits.source,
+            user=life.promotor,
+            best_interests=BEST_INTERESTS if may_be_minor(life.person.birth_year) else "",
         )
     life.later(at, assumed.DAYS_TO_PROFILE, interviews.begin)
     notes.plan(life, at)
     referrals.plan(life, at)
+
+
+#: Why a case serves an adolescent of the story best.
+BEST_INTERESTS = "Quiere volver a estudiar y su encargada la acompaña (ficticio)."
 
 
 def _told(life: Life, at: datetime) -> Registration:

@@ -106,6 +106,10 @@ class ProblemKind(models.TextChoices):
     SEX_UNKNOWN = "sex", _("No se entiende el sexo. Escriba mujer u hombre.")
     SEX_AMBIGUOUS = "sex_m", _("«M» puede ser mujer o masculino. Escriba la palabra completa.")
     BIRTH_IMPOSSIBLE = "birth", _("El nacimiento o la edad no es posible.")
+    UNDER_18 = (
+        "under_18",
+        _("Tiene menos de 18 años: no va en listas de ferias ni de empleo."),
+    )
     UNDER_15 = (
         "under_15",
         _(

@@ -104,9 +104,15 @@ class RowReader:
     """Reads the rows of one list: some things are understood only from all of them."""
 
     def __init__(
-        self, rows: Iterable[tuple[int, Mapping[str, str]]], received_on: date, places: Places
+        self,
+        rows: Iterable[tuple[int, Mapping[str, str]]],
+        received_on: date,
+        places: Places,
+        *,
+        grown_only: bool = False,
     ) -> None:
         known = list(rows)
+        self.grown_only = grown_only
         self.received_on = received_on
         self.places = places
         self.m_is = _meaning_of_m(values.get(Field.SEX, "") for _number, values in known)
@@ -158,6 +164,8 @@ class RowReader:
             judged.wrong(ProblemKind.BIRTH_IMPOSSIBLE, where)
         elif minors.is_child(year):
             judged.wrong(ProblemKind.UNDER_15, where)
+        elif self.grown_only and minors.surely_minor(year):
+            judged.wrong(ProblemKind.UNDER_18, where)
         else:
             judged.set(birth_year=year)
 

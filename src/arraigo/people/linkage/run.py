@@ -61,16 +61,17 @@ def folder_of(run: LinkageRun) -> Path:
     return folder
 
 
-def purge() -> None:
-    """Delete the folders of runs that do not go on any more."""
+def purge() -> int:
+    """Delete the folders of runs that do not go on any more; return how many."""
     with acting_as(JOB):
         going_on = {
             str(pk)
             for pk in LinkageRun.objects.filter(state=RunState.RUNNING).values_list("pk", flat=True)
         }
-    for folder in _root().glob("*"):
-        if folder.name not in going_on:
-            shutil.rmtree(folder, ignore_errors=True)
+    left = [folder for folder in _root().glob("*") if folder.name not in going_on]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
 
 
 def _root() -> Path:

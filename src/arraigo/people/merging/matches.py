@@ -25,6 +25,7 @@ from arraigo.people.merging.models import (
     MatchSettlement,
     Separation,
 )
+from arraigo.people.merging.rooms import rooms
 from arraigo.people.models import MatchCandidate, Person, PersonScope
 
 #: How long both offices see the two files, once the older file's office agreed to compare them.
@@ -114,10 +115,14 @@ def accept_comparison(*, candidate: MatchCandidate, user: Any) -> MatchOpening:
     """Let the offices of both files see the two for 30 days, and return the acceptance.
 
     Until then the office that registered the newer file learns nothing. Twice is once. Raises
-    `Refused` to who does not see the older file.
+    `Refused` to who does not see the older file, and where a room keeps one to itself.
     """
     if not Person.objects.visible_to(user).filter(pk=candidate.other_id).exists():
         raise Refused(_("Este expediente no está en su oficina."))
+    both = [candidate.person_id, candidate.other_id]
+    for room in rooms():
+        if why := room.refuses_comparison(both):
+            raise Refused(why)
     opening, created = MatchOpening.objects.get_or_create(
         candidate=candidate, defaults={"accepted_by": user}
     )

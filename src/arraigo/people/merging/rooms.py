@@ -50,6 +50,10 @@ class MergeRoom:
         """Return why the files cannot be merged now, or None."""
         return None
 
+    def refuses_comparison(self, person_ids: Sequence[uuid.UUID]) -> str | Promise | None:
+        """Return why two offices cannot see these files to compare them, or None."""
+        return None
+
     def requested(self, merge: Merge, user: Any) -> None:
         """Tell those concerned that a merge awaits its confirmation."""
 

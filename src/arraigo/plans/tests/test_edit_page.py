@@ -171,6 +171,7 @@ def test_foreign_and_closed_are_not_found(cast, case, client_of, at_work):
 
 def test_the_page_costs_the_same_however_long_the_plan(cast, at_work, case):
     drafted(case, cast.promotora)
+    at_work.get(url(case))  # the first page of a session is written down
     with CaptureQueriesContext(connection) as few:
         at_work.get(url(case))
     long = opened_case(cast.promotora)

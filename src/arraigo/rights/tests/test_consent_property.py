@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -21,12 +22,12 @@ from tests.factories import opened_case
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
 from arraigo.core.transitions import Refused
-from arraigo.jobs.actions import apply
-from arraigo.jobs.enums import Means
-from arraigo.jobs.inputs import ApplicationInput
+from arraigo.jobs.actions import apply, place
+from arraigo.jobs.enums import Means, PlacementEvidence, PlacementKind
+from arraigo.jobs.inputs import ApplicationInput, PlacementInput
 from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentPurpose
-from arraigo.people.models import Consent
+from arraigo.people.models import Consent, ContactPoint
 from arraigo.referrals.actions import send_referral
 from arraigo.referrals.disclosure import disclosed
 from arraigo.referrals.models import Referral
@@ -112,14 +113,17 @@ def check(case, user, referral):
     open_already = not referral.is_closed
     assert sends == (not served or open_already)
     application = ApplicationInput(case, "Empresa", "Puesto", Means.DIRECT, clock.today())
-    if (
-        not served
-        and Consent.objects.filter(person=case.person_id, purpose=ConsentPurpose.SERVICE)
-        .latest("pk")
-        .decision
-        == ConsentDecision.WITHDRAWN
-    ):
-        assert refused(lambda: apply(data=application, user=user))
+    assert refused(lambda: apply(data=application, user=user)) == (not served)
+    told = PlacementInput(
+        case, PlacementKind.EMPLOYED, "Puesto", clock.today(), employer_name="Empresa",
+        hours_per_week=40, expected_months=Decimal(6), evidence=PlacementEvidence.EMPLOYER,
+    )  # fmt: skip
+    asked_of_employer = served and ConsentPurpose.EMPLOYER in standing
+    assert refused(lambda: place(data=told, user=user)) == (not asked_of_employer)
+    said = Consent.objects.filter(person=case.person_id, purpose=ConsentPurpose.CONTACT)
+    last = said.order_by("-pk").first()
+    silent = last is not None and last.decision != ConsentDecision.GIVEN
+    assert ContactPoint.objects.current().get(person=case.person_id).said_no == silent
     mail.outbox.clear()
     send_message(str(referral.pk))
     assert bool(mail.outbox) == (shared and not referral.is_closed)
@@ -135,7 +139,7 @@ def check(case, user, referral):
 def test_nothing_leaves_without_a_consent_that_stands(cast, history):
     user = cast.promotora
     with transaction.atomic():
-        case = opened_case(user)
+        case = opened_case(user, phone="+50255550101")
         with acting_as(Actor.user(user)):
             referral = send_referral(data=referral_input(case), consent_given=agreed(), user=user)
             for step in history:

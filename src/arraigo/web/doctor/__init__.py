@@ -120,5 +120,6 @@ def _database_checks(folder: Path) -> Iterator[Check]:
             yield partial(database.check_clock, web)
             yield partial(application.check_training, folder)
             yield application.check_files
+            yield application.check_retention
     yield application.check_static
     yield application.check_mail

@@ -9,6 +9,9 @@ from arraigo.web.doctor.findings import Finding, fail, ok, warn
 from arraigo.web.home import is_training
 from arraigo.web.supervisor import uses_server
 
+#: The job runs each night; one missed night is a computer that was off.
+RETENTION_RUNS_WITHIN = timedelta(days=2)
+
 
 def check_migrations() -> Finding:
     """Tell whether the database is at this version."""
@@ -36,6 +39,26 @@ def check_ledger() -> Finding:
         f"{len(wrong)} de {cases} casos tenían otro estado y se corrigieron: {some}",
         "Si vuelve a pasar, avise a quien mantiene Arraigo con esta lista.",
     )
+
+
+def check_retention() -> Finding:
+    """Tell whether the nightly look at what is due has run in the last two days."""
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from arraigo.core import clock
+    from arraigo.rights.retention.models import RetentionRun
+
+    runs = RetentionRun.objects.order_by("-ran_at").values_list("ran_at", flat=True)
+    last = runs.first()
+    installed = MigrationRecorder.Migration.objects.filter(app="rights")
+    since = last or installed.order_by("applied").values_list("applied", flat=True).first()
+    if since is not None and clock.now() - since > RETENTION_RUNS_WITHIN:
+        when = f"no pasa desde el {last:%d/%m/%Y}" if last else "no ha pasado nunca"
+        return warn(
+            f"La revisión de lo que ya no se debe conservar {when}.",
+            "Revise que «arraigo worker», o «arraigo serve», esté en marcha por la noche.",
+        )
+    return ok("Conservación revisada" if last else "La conservación se revisa cada noche")
 
 
 def check_training(folder: Path) -> Finding:

@@ -25,6 +25,7 @@ from arraigo.people.leads.enums import (
     UNUSED_FOR,
     WORKING,
     LeadState,
+    ListPurpose,
     ListState,
     RowState,
     Step,
@@ -38,6 +39,8 @@ from arraigo.people.leads.twins import KnownLeads, Twin, persons_like
 AT_ONCE = 200
 STALLED_AFTER = timedelta(minutes=2)
 JOB = Actor.job("people.work_on_list")
+#: Nobody under 18 goes to a fair's list or to job matching (domain: privacy, NNA).
+GROWN_ONLY = (ListPurpose.FAIR, ListPurpose.EMPLOYMENT)
 
 
 def work(list_id: uuid.UUID) -> None:
@@ -108,7 +111,8 @@ class Checker:
 def reader_of(received: LeadList) -> RowReader:
     """Return the reader that knows all rows of the list."""
     rows = received.rows.values_list("number", "values")
-    return RowReader(rows, received.received_on, Places())
+    grown_only = received.purpose in GROWN_ONLY
+    return RowReader(rows, received.received_on, Places(), grown_only=grown_only)
 
 
 def _twins(judged: Sequence[Judged], known: KnownLeads, user: Any) -> list[list[Twin]]:

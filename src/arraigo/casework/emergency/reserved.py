@@ -1,0 +1,48 @@
+"""Reserved files never answer a comparison of other offices: data protection is told instead.
+
+The database compares files that no one office sees (`people.linkage.elsewhere`); where one of them
+is reserved its answer is no, and the pair is noted for data protection, in the same function, so
+that neither a page nor a job can tell a reserved file from none (domain: privacy, duplicates).
+"""
+
+from __future__ import annotations
+
+from arraigo.people.linkage.elsewhere import AGREE_FUNCTION
+
+_BACK = "    PERFORM set_config('arraigo.actor_kind', caller, true);"
+_KEPT = """
+    IF agreeing >= 3 AND EXISTS (
+        SELECT FROM casework_reservedfile reserved WHERE reserved.lifted_at IS NULL
+        AND people_canonical(reserved.person_id)
+            IN (people_canonical(one), people_canonical(other))
+    ) THEN
+        INSERT INTO casework_reservedmatch (one, other, found_at)
+        VALUES (least(one, other), greatest(one, other), core_now()) ON CONFLICT DO NOTHING;
+        agreeing := 0;
+    END IF;
+"""
+USUAL = AGREE_FUNCTION.partition("REVOKE")[0].replace(
+    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
+)
+GUARDED = USUAL.replace(_BACK, _KEPT + _BACK)
+
+GUARDS = """
+CREATE FUNCTION casework_guards_reserved() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF core_actor_kind() IN ('system', 'job') THEN RETURN true; END IF;
+    RETURN EXISTS (
+        SELECT FROM accounts_membership WHERE user_id = core_actor_user()
+        AND role = 'data_protection' AND valid_from <= core_today()
+        AND (valid_until IS NULL OR valid_until >= core_today()));
+END $$;
+ALTER TABLE casework_reservedmatch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE casework_reservedmatch FORCE ROW LEVEL SECURITY;
+CREATE POLICY casework_reservedmatch_seen ON casework_reservedmatch
+USING ((SELECT casework_guards_reserved()));
+"""
+UNGUARDED = """
+DROP POLICY casework_reservedmatch_seen ON casework_reservedmatch;
+ALTER TABLE casework_reservedmatch NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE casework_reservedmatch DISABLE ROW LEVEL SECURITY;
+DROP FUNCTION casework_guards_reserved();
+"""
