@@ -109,6 +109,11 @@ def current() -> Context:
     return context
 
 
+def peek() -> Context | None:
+    """Return the context in force, or None when nobody acts."""
+    return _current.get()
+
+
 def _tell_database(context: Context | None) -> None:
     values = ("", "", "", "", "")
     if context is not None:

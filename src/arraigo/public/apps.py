@@ -1,7 +1,5 @@
 """Public."""
 
-import logging
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +10,3 @@ class PublicConfig(AppConfig):
     name = "arraigo.public"
     label = "public"
     verbose_name = _("Público")
-
-    def ready(self) -> None:
-        """Hide tokens in what Django logs about requests."""
-        from arraigo.public.logs import HideTokens
-
-        for name in ("django.request", "django.security.csrf"):
-            logging.getLogger(name).addFilter(HideTokens())

@@ -217,7 +217,11 @@ class EmbeddedPostgres:
             "timezone": "UTC",
             "max_connections": "100",
             "shared_buffers": "128MB",
-            "log_min_messages": "warning",
+            # A refused statement holds a person's row in its text and its words: the
+            # application says what failed, without them (core.logs).
+            "log_min_messages": "log",
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             "log_parameter_max_length_on_error": "0",
             **self.options,
         }

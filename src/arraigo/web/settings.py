@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "arraigo.accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -223,6 +224,8 @@ LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
+# A message of a page may name a case: it waits in the session, not in a cookie of the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -274,15 +277,24 @@ if "EMAIL_URL" not in env:
     EMAIL_FILE_PATH = ARRAIGO_HOME / "mail"
 DEFAULT_FROM_EMAIL = env.str("ARRAIGO_FROM", default="Arraigo <arraigo@localhost>")
 
+# What is written is told in docs/security.md: no line holds what was typed or shown.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"worthwhile": {"()": "arraigo.core.logs.Worthwhile"}},
+    "formatters": {"discreet": {"()": "arraigo.core.logs.DiscreetFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "discreet",
+            "filters": ["worthwhile"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "arraigo": {"level": "INFO"},
         "axes": {"level": "ERROR"},
-        "django.request": {"level": "ERROR"},
+        "django": {"level": "INFO", "handlers": []},  # nor does Django mail what failed
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -116,6 +116,7 @@ def _database_checks(folder: Path) -> Iterator[Check]:
             yield partial(database.check_web_role, web)
             yield partial(database.check_owner_role, settings.DATABASE_OWNER_URL, web)
             yield partial(database.check_row_security, web)
+            yield partial(database.check_server_log, web)
             yield application.check_migrations
             yield partial(database.check_clock, web)
             yield partial(application.check_training, folder)

@@ -11,6 +11,14 @@ from arraigo.web.doctor.findings import Finding, fail, ok, warn
 
 OLDEST_POSTGRESQL = 15
 CLOCK_SECONDS = 5
+#: Settings of the server under which its log holds no statement and no row.
+QUIET_LOG = {
+    "log_min_messages": ("log", "fatal", "panic"),
+    "log_min_error_statement": ("log", "fatal", "panic"),
+    "log_error_verbosity": ("terse",),
+    "log_statement": ("none",),
+    "log_min_duration_statement": ("-1",),
+}
 TABLES_WITH_PERSONS = ("people_person", "casework_case")
 
 
@@ -90,6 +98,22 @@ def check_row_security(web: psycopg.Connection) -> Finding:
             "Detenga Arraigo y ejecute «arraigo migrate»; si sigue así, no lo use todavía.",
         )
     return ok("Los expedientes tienen protección por filas")
+
+
+def check_server_log(web: psycopg.Connection) -> Finding:
+    """Tell whether the server's own log leaves out refused statements, which hold persons' data."""
+    chosen = web.execute(
+        "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name",
+        [list(QUIET_LOG)],
+    )
+    loud = [name for name, setting in chosen if setting not in QUIET_LOG[name]]
+    if loud:
+        return warn(
+            f"El registro del servidor puede guardar nombres: {', '.join(loud)}.",
+            "En postgresql.conf: log_min_messages = log, log_min_error_statement = panic, "
+            "log_error_verbosity = terse, log_statement = none, log_min_duration_statement = -1.",
+        )
+    return ok("El registro del servidor no guarda lo que se escribe")
 
 
 def check_clock(web: psycopg.Connection) -> Finding:

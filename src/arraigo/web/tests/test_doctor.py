@@ -1,5 +1,6 @@
 """Each trouble the doctor looks for, simulated."""
 
+import os
 import socket
 from collections import namedtuple
 from datetime import UTC, datetime
@@ -130,6 +131,13 @@ def test_an_owner_who_is_superuser(web, owner_url, monkeypatch):
     powers = iter([("dueño", True, True), ("web", False, False)])
     monkeypatch.setattr(database, "_powers", lambda _connection: next(powers))
     assert database.check_owner_role(owner_url, web).kind is Kind.WARN
+
+
+def test_the_servers_own_log(web):
+    if "DATABASE_URL" not in os.environ:
+        assert database.check_server_log(web).kind is Kind.OK
+    usual = SimpleNamespace(execute=lambda *_: [(name, "error") for name in database.QUIET_LOG])
+    assert "log_error_verbosity" in database.check_server_log(usual).text
 
 
 def test_the_protection_of_rows(web, monkeypatch):
