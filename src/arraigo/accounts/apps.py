@@ -12,7 +12,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Cuentas")
 
     def ready(self) -> None:
-        """End sessions when a password or a second factor changes."""
+        """Write down who enters and leaves; end sessions when a password or a factor changes."""
+        from arraigo.accounts import events
         from arraigo.accounts.sessions import signals
 
+        events.listen()
         signals.connect()

@@ -44,12 +44,17 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Log out whoever stayed too long, or note that she is here."""
         user: Any = request.user
-        if user.is_authenticated:
+        was_in = user.is_authenticated
+        if was_in:
             if is_over(request, user):
                 logout(request)
             else:
                 _note(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if was_in and not request.user.is_authenticated:
+            # Also what the browser keeps for its button «back». Forms that wait to be sent stay.
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 def idle_for(user: Any) -> timedelta:

@@ -29,5 +29,7 @@ def test_logging_out_asks_and_ends_the_session(client_of, user):
     client = client_of(user)
     assert "¿Quiere salir?" in client.get(reverse("account_logout")).content.decode()
     assert client.get(reverse("mfa_index")).status_code == 200
-    client.post(reverse("account_logout"))
+    left = client.post(reverse("account_logout"))
+    assert left["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get(reverse("account_login"))
     assert client.get(reverse("mfa_index")).status_code == 302
