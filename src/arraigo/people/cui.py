@@ -12,8 +12,8 @@ LENGTH = 13
 
 
 def digits(text: str) -> str:
-    """Return only the digits of what was typed («0000 00000 0000» and the like)."""
-    return "".join(character for character in text if character.isdigit())
+    """Return only the digits of what was typed («0000 00000 0000» and the like), as 0 to 9."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
 
 
 def is_doubtful(cui: str) -> bool:

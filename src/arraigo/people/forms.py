@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import uuid
 from dataclasses import fields
@@ -39,7 +38,7 @@ def signature_bytes(value: str) -> bytes | None:
         return None
     try:
         data = base64.b64decode(value.removeprefix(PNG_URL), validate=True)
-    except binascii.Error:
+    except ValueError:  # not base64, or no ASCII
         data = b""
     if not data.startswith(PNG_MAGIC) or len(data) > SIGNATURE_LIMIT:
         raise ValidationError(_("No se pudo leer la firma. Bórrela y pídala de nuevo."))
@@ -274,9 +273,11 @@ class CorrectionForm(ui.Form, IdentityFields):
         """Return what the file said, as the action takes it. Raises for what no page has sent."""
         told = self.cleaned_data["seen"]
         try:
-            place = Municipality.objects.get(pk=told["municipality"])
-            return Correction(**{**told, "municipality": place})
-        except (TypeError, KeyError, Municipality.DoesNotExist) as error:
+            place = Municipality.objects.get(pk=str(told["municipality"]))
+            sex, owner = Sex(told["sex"]), ContactOwner(told["phone_owner"])
+            typed = {"municipality": place, "sex": sex, "phone_owner": owner}
+            return Correction(**{**told, **typed})
+        except (TypeError, KeyError, ValueError, Municipality.DoesNotExist) as error:
             raise ValidationError(_("La página venció. Ábrala de nuevo.")) from error
 
     def correction(self) -> Correction:

@@ -18,7 +18,9 @@ ADD, REMOVE = "agregar", "quitar"
 def total(data: QueryDict, prefix: str, most: int) -> int:
     """Return how many rows of `prefix` were sent, never more than `most`."""
     typed = data.get(f"{prefix}-{TOTAL}", "")
-    return min(int(typed), most) if typed.isascii() and typed.isdigit() else 0
+    if not (typed.isascii() and typed.isdigit()):
+        return 0
+    return min(int(typed[:9]), most)  # Python reads no number of thousands of digits
 
 
 def typed(form_class: type[forms.Form], data: QueryDict, prefix: str) -> dict[str, Any]:
