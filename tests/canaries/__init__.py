@@ -1,0 +1,1 @@
+"""Words that must not leave the page that shows them, planted in whole flows."""
