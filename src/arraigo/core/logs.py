@@ -47,7 +47,7 @@ class Worthwhile(logging.Filter):
 class DiscreetFormatter(logging.Formatter):
     """Writes a record with its moment (UTC) and actor, and without anybody's data."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)  # UTC
 
     def __init__(self) -> None:
         super().__init__(

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "arraigo.accounts.middleware.ContextMiddleware",
     "arraigo.accounts.harvest.middleware.HarvestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "arraigo.web.addresses.NoNul",
 ]
 
 ROOT_URLCONF = "arraigo.web.urls"
