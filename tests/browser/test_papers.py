@@ -70,6 +70,7 @@ def test_the_photo_of_a_paper(visitor, server):
     assert me.page.evaluate(WEIGHT) < len(heavy)
     me.tap("Guardar")
     me.sees("Documento guardado.")
+    me.look("document-case")
     me.tap("Constancia", "link")
     assert me.page.evaluate(LOADED) > 0
     me.look("document")
