@@ -173,7 +173,7 @@ class RiskForm(ui.Form):
         help_text=_("La institución y con quién habla. No escriba el nombre de la persona."),
         max_length=160,
     )
-    fields = forms.MultipleChoiceField(
+    what = forms.MultipleChoiceField(
         label=_("¿Qué datos le dice?"),
         choices=DisclosedField.choices,
         widget=forms.CheckboxSelectMultiple,

@@ -24,7 +24,7 @@ TOLD = "rights:risk_told"
 
 @transaction.atomic
 def tell_at_risk(
-    *, person: Person, told_to: str, fields: Collection[str], reason: str, user: Any,
+    *, person: Person, told_to: str, what: Collection[str], reason: str, user: Any,
     id: uuid.UUID,
 ) -> RiskDisclosure:  # fmt: skip
     """Note that data of a person are told without her permission to save her life; return it.
@@ -36,12 +36,12 @@ def tell_at_risk(
         raise Refused(_("Esta persona no está en su oficina."))
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("Escriba por qué, con lo necesario para que otra persona lo revise."))
-    if not told_to.strip() or not fields or not set(fields) <= set(DisclosedField.values):
+    if not told_to.strip() or not what or not set(what) <= set(DisclosedField.values):
         raise Refused(_("Diga a quién y qué datos."))
     try:
         with transaction.atomic():
             told = RiskDisclosure(
-                id=id, person=person, told_to=told_to.strip(), fields=list(fields),
+                id=id, person=person, told_to=told_to.strip(), fields=list(what),
                 reason=reason.strip(), made_by=user,
             )  # fmt: skip
             told.save(force_insert=True)

@@ -22,7 +22,7 @@ WHY = "La amenazaron de muerte y no contesta su teléfono"
 
 
 def told(case, user, **changes):
-    usual = {"told_to": "PNC", "fields": ["nombre", "telefono"], "reason": WHY, "id": uuid.uuid4()}
+    usual = {"told_to": "PNC", "what": ["nombre", "telefono"], "reason": WHY, "id": uuid.uuid4()}
     with acting_as(Actor.user(user)):
         return tell_at_risk(person=case.person, user=user, **{**usual, **changes})
 
@@ -46,7 +46,7 @@ def test_leaves_a_trace_and_a_mail_without_a_name(cast, case):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reason": "urgente"}, {"told_to": " "}, {"fields": []}, {"fields": ["cui"]}]
+    "wrong", [{"reason": "urgente"}, {"told_to": " "}, {"what": []}, {"what": ["cui"]}]
 )
 def test_what_is_no_reason_to(cast, case, wrong):
     with pytest.raises(Refused):
@@ -85,8 +85,8 @@ def test_the_database_holds_it(cast, case):
 def test_from_the_page_to_the_review(cast, case, client_of):
     client, guard = client_of(cast.promotora), client_of(cast.datos)
     page = reverse("rights:risk", args=[case.person_id])
-    form = {"id": str(uuid.uuid4()), "told_to": "PNC", "fields": ["nombre"], "reason": WHY}
-    for wrong in ({"reason": "x"}, {"told_to": ""}, {"fields": []}):
+    form = {"id": str(uuid.uuid4()), "told_to": "PNC", "what": ["nombre"], "reason": WHY}
+    for wrong in ({"reason": "x"}, {"told_to": ""}, {"what": []}):
         assert client.post(page, {**form, **wrong}).status_code == 422
     assert client.post(page, form).status_code == 302
     text = guard.get(reverse("rights:risks")).content.decode()
