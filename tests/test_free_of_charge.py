@@ -19,7 +19,7 @@ SENTENCE = (
 )
 PAPERS = sorted(path for path in HOUSE.rglob("*.typ") if path.name != "arraigo.typ")
 #: A word for machines, a redirection, and a step of entering that shows to who has begun it.
-NO_PAGE = {"health", "set_language", "mfa_authenticate"}
+NO_PAGE = {"health", "set_language", "mfa_authenticate", "mfa_login_webauthn"}
 PUBLIC = sorted(
     name for name in ADDRESSES
     if (view := view_of(name)) is not None and is_public(view) and name not in NO_PAGE

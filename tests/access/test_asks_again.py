@@ -22,7 +22,7 @@ ASKS = {
     "merging:confirm", "merging:part",
     "rights:copy", "leads:wrong_rows",
     "rights:give",
-    "rights:decide_erasure",
+    "rights:decide_erasure", "rights:retention_confirm",
     "contracts:issue", "contracts:certify",
     "team:new", "team:ask", "team:decide", "team:end_role", "team:deactivate", "team:activate",
     "harvest:limits",

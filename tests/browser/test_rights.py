@@ -6,8 +6,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
 from tests.browser.conftest import SCREENSHOTS
 
 MAKE = """
@@ -31,17 +29,14 @@ with acting_as(Actor.user(lead)):
 """
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_person_in_control(visitor, server, width):
-    if width == 360:
-        subprocess.run([sys.executable, "-c", MAKE], env=server.environment, check=True)
-        reads(visitor("promotora"), look=True)
-        withdraws(visitor("promotora"))
-        erases(visitor)
-    else:
-        laptop = visitor("promotora")
-        laptop.page.set_viewport_size({"width": width, "height": 800})
-        reads(laptop, look=False)
+def test_the_person_in_control(visitor, server):
+    subprocess.run([sys.executable, "-c", MAKE], env=server.environment, check=True)
+    reads(visitor("promotora"), look=True)
+    withdraws(visitor("promotora"))
+    erases(visitor)
+    laptop = visitor("promotora")
+    laptop.page.set_viewport_size({"width": 1280, "height": 800})
+    reads(laptop, look=False)
 
 
 def reads(promotora, look):

@@ -126,7 +126,7 @@ class Watch:
 
     def sessions(self) -> None:
         """Look at what the sessions hold; a form that is held lies there sealed."""
-        from django.contrib.sessions.models import Session
+        from arraigo.accounts.models import Session
 
         for session in Session.objects.all():
             kept = session.get_decoded()

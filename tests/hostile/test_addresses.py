@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.referrals.models import Referral
@@ -82,9 +83,11 @@ def house(offices: SimpleNamespace) -> SimpleNamespace:
 def place(house: SimpleNamespace, name: str) -> str:
     """Return the address of a row of the office, or of the page."""
     if name in SCOPED:
-        ids = {
-            argument: house.ids.get(kind, VALUES["uuid"]) for argument, kind in SCOPED[name].items()
-        }
+        numbers = ADDRESSES[name].pattern.converters
+        ids = {}
+        for argument, kind in SCOPED[name].items():
+            nobody = "int" if isinstance(numbers[argument], IntConverter) else "uuid"
+            ids[argument] = house.ids.get(kind, VALUES[nobody])
         return of_rows(name, ids)
     given = ADDRESSES[name].pattern.converters
     values = {argument: WORDS.get(argument, "x") for argument in given}
@@ -93,7 +96,7 @@ def place(house: SimpleNamespace, name: str) -> str:
     if name == "account_reset_password_from_key":
         return "/cuenta/clave/nueva/1a-abc/"
     if "pk" in values:
-        values["pk"] = course().pk
+        values["pk"] = 1 if isinstance(given["pk"], IntConverter) else course().pk
     return reverse(name, kwargs=values)
 
 

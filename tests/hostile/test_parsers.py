@@ -112,11 +112,12 @@ BY_THEIR_PAGES = {
     "jobs/views.py:_day", "referrals/views.py:_chosen", "directory/paging.py:_edge",
     "reports/views.py:_tapped", "people/leads/views/contacts.py:confirm",
     "people/forms.py:form_id", "people/forms.py:clean_seen",
+    "casework/documents/views.py:_proven", "accounts/passkeys.py:to_python",
 }  # fmt: skip
 #: These catch the error for something that is not foreign input.
 NOT_FOREIGN = {
     "public/complaints/limits.py:too_many", "core/documents.py:render_pdf",
-    "people/linkage/engine.py:learn",
+    "people/linkage/engine.py:learn", "core/sealing.py:_open",
 }  # fmt: skip
 
 

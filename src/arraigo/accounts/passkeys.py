@@ -30,13 +30,13 @@ NAME = Words(
 
 
 class AnswerField(forms.JSONField):
-    """What a device answered. Nested too deep to be read is refused like any other nonsense."""
+    """What a device answered. Nested too deep, or a number too long, is refused like nonsense."""
 
     def to_python(self, value: Any) -> Any:
         """Return the answer as the device gave it."""
         try:
             return super().to_python(value)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
 
 

@@ -48,6 +48,7 @@ WAYS: Mapping[str, Way] = {
     "rights.copying._pdf": Way(None, _OWN),
     "rights.views.copies.copy": Way(None, _OWN),
     "plans.paper.plan_pdf": Way(None, "her plan, for her signature"),
+    "casework.documents.views.file": Way(None, _STAFF),
     "plans.views.pdf": Way(None, "her plan, for her signature"),
     "reports.documents.report_pdf": Way(None, "figures and texts without names"),
     "reports.views._file": Way(None, "figures and texts without names"),

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.db import connection
 
+from arraigo.accounts.models import Session
 from arraigo.core import clock
 from arraigo.core.context import acting_as
 from arraigo.people.leads.actions.work import purge as purge_contacts

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from tests.factories import opened_case, registered_person
 
+from arraigo.accounts.models import Session
 from arraigo.casework.actions import open_case, record_note
 from arraigo.casework.emergency.models import EmergencyTry
 from arraigo.casework.enums import DataClass, Source
