@@ -11,6 +11,8 @@ from unittest import mock
 from django.apps import apps
 from django.db import models
 
+from arraigo.accounts.harvest import middleware
+from arraigo.accounts.harvest.counting import Looks
 from arraigo.core import context
 
 
@@ -40,7 +42,10 @@ def without_filters() -> Iterator[None]:
 
 @contextmanager
 def without_policies() -> Iterator[None]:
-    """Let the database believe that the system asks: the filters of the application stand alone."""
+    """Let the database believe that the system asks: the filters of the application stand alone.
+
+    The system's looks are nobody's, so none are counted.
+    """
     tell = context._tell_database
 
     def as_system(asking: Any) -> None:
@@ -48,5 +53,6 @@ def without_policies() -> Iterator[None]:
             asking = replace(asking, actor=context.SYSTEM)
         tell(asking)
 
-    with mock.patch.object(context, "_tell_database", as_system):
+    uncounted = mock.patch.object(middleware, "count_looks", return_value=Looks(0, 0, 0, 0))
+    with mock.patch.object(context, "_tell_database", as_system), uncounted:
         yield
