@@ -30,7 +30,7 @@ from tests.access.test_matrix import opens
 from tests.database import in_database
 from tests.test_access_table import PUBLIC, TABLE
 
-pytestmark = pytest.mark.xdist_group("access")
+pytestmark = pytest.mark.xdist_group("traces")
 
 KEYS = ("promotora", "supervisora", "oficial", "datos", "finanzas", "peas", "promotora_esq")
 FEW = ("promotora", "datos")
@@ -149,6 +149,7 @@ def test_whom_a_page_or_paper_shows_is_whom_it_traces(offices, marks, record_pro
 
 
 @pytest.mark.sweep
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_so_it_is_for_everybody_and_when_a_form_comes_back(offices, marks, method, record_property):
     told = counted(compare(offices, marks, KEYS, method), record_property)

@@ -57,6 +57,7 @@ def test_a_flow_leaves_no_word_behind(cast, name, database_address, record_prope
 
 
 @pytest.mark.sweep
+@pytest.mark.long
 @pytest.mark.parametrize("shape", range(len(SHAPES)))
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_flow_however_she_is_written(cast, name, shape, database_address, record_property):

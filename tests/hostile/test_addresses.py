@@ -32,7 +32,7 @@ from tests.hostile.asking import answers_of, noting, status_of
 from tests.hostile.values import BYTES, LONG, SHAPES, TEXTS, in_address, some
 from tests.test_access_table import ADDRESSES, PUBLIC, ROLE_OF, TABLE, VALUES
 
-pytestmark = pytest.mark.xdist_group("access")
+pytestmark = pytest.mark.xdist_group("hostile")
 
 WHO = ("promotora", "supervisora", "oficial", "finanzas", "datos", "peas")
 #: Nothing can be asked of these: one sends somebody out, the other reads nothing and nobody.
@@ -180,6 +180,7 @@ def test_no_value_makes_an_address_fail(house, record_property):
 
 
 @pytest.mark.sweep
+@pytest.mark.long
 def test_every_value_at_every_address(house, record_property):
     told = send(house, len(BYTES))
     record_property("sent", told.sent)
@@ -284,6 +285,7 @@ def test_nothing_else_that_is_sent_makes_a_page_fail(house, way, record_property
 
 
 @pytest.mark.sweep
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_at_all_that_is_sent_makes_a_page_fail(house, way, record_property):
     told = WAYS[way](house, 1000)
