@@ -328,7 +328,10 @@ def complaint() -> World:
 
 
 class Worlds(dict[str, World]):
-    """A world of each scope, made when it is first asked for; all but two are Esquipulas's."""
+    """A world of each scope, made when it is first asked for; all but two are Esquipulas's.
+
+    They are made in the order written, so that what is newest is always another office's.
+    """
 
     def __init__(self, cast: SimpleNamespace) -> None:
         here = (cast.supervisora, cast.finanzas)
@@ -343,9 +346,13 @@ class Worlds(dict[str, World]):
             "complaint": complaint,
         }
 
-    def __missing__(self, scope: str) -> World:
-        self[scope] = self.makers[scope]()
-        return self[scope]
+    def __missing__(self, wanted: str) -> World:
+        for scope, make in self.makers.items():
+            if scope not in self:
+                self[scope] = make()
+            if scope == wanted:
+                break
+        return self[wanted]
 
 
 def unknown_id(like: Any) -> Any:

@@ -24,7 +24,11 @@ Words = Mapping[str, str | Promise]
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is declared about one model. `only` narrows the rows that go into the copy."""
+    """What is declared about one model.
+
+    `only` narrows the rows that go into the copy; `guarded` is the condition, in SQL, on those of
+    class C.
+    """
 
     label: str
     title: str | Promise = ""
@@ -34,6 +38,7 @@ class Sheet:
     erased: tuple[str, ...] = ()
     person: str = "person"
     only: Q = field(default_factory=Q)
+    guarded: str = ""
 
     @property
     def model(self) -> type[models.Model]:
@@ -59,6 +64,8 @@ _FACT = ("id", "recorded_at", "case", "person", "office")
 _SOURCE = ("source_table", "source_id")
 _REQUEST = ("requested_by", "decided_by")
 _NOT_PROTECTION = ~Q(data_class="c")
+_MARKED = "data_class = 'c'"
+_ALL = "true"
 
 
 def _fact(label: str, title: str | Promise, own: Words, **more: Any) -> Sheet:
@@ -250,6 +257,7 @@ _CASE = (
         third=("recorded_by",),
         reserved=("id", "case", "person", "text", "recorded_at"),
         erased=("text",),
+        guarded=_ALL,
     ),
     Sheet(
         "casework.CaseAssignment",
@@ -266,6 +274,7 @@ _CASE = (
         reserved=("id", "case", "person", "recorded_at", *_SOURCE, "data_class"),
         erased=("summary",),
         only=_NOT_PROTECTION,
+        guarded=_MARKED,
     ),
     Sheet(
         "casework.CaseState",
@@ -346,6 +355,7 @@ _CASE = (
         reserved=("is_good_practice", "is_challenge", "data_class"),
         erased=("text",),
         only=_NOT_PROTECTION,
+        guarded=_MARKED,
     ),
     _fact(
         "casework.ServiceDelivery",
@@ -370,6 +380,7 @@ _CASE = (
         third=_BY,
         reserved=(*_FACT, "occurred_on", "corrects", "sealed", "annulled_at", "annulled_reason"),
         erased=("sealed",),
+        guarded=_ALL,
     ),
     Sheet(
         "casework.EmergencyAccess",
@@ -640,6 +651,9 @@ _RIGHTS = (
 #: In the order in which the copy prints them.
 SHEETS = (*_PEOPLE, *_CASE, *_PROFILE_AND_PLAN, *_REFERRALS, *_LEARNING_AND_WORK, *_RIGHTS,
           *_LISTS_AND_MERGES)  # fmt: skip
+
+#: Those with rows of class C.
+GUARDED = tuple(sheet for sheet in SHEETS if sheet.guarded)
 
 #: Texts that hold codes, kept so that the figures stay what they were.
 CODES = frozenset({

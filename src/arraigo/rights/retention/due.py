@@ -13,8 +13,10 @@ from datetime import date
 
 from django.db import connection
 
+from arraigo.rights.erasing import left_of
 from arraigo.rights.retention.enums import Kind, Unit
 from arraigo.rights.retention.models import RetentionRule
+from arraigo.rights.sheets import GUARDED
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,33 @@ GROUP BY person_id HAVING bool_and(closed_on IS NOT NULL)
 """
 _BEGAN = {
     Kind.FILE: _ENDED,
-    Kind.PROTECTION: f"""
-SELECT ended.* FROM ({_ENDED}) ended WHERE EXISTS (
-    SELECT FROM casework_note WHERE person_id = ended.person_id
-    AND data_class = 'c' AND text NOT IN ('', '—')
-) OR EXISTS (
-    SELECT FROM casework_caseevent WHERE person_id = ended.person_id
-    AND data_class = 'c' AND summary NOT IN ('', '—')
-)""",  # noqa: S608 -- words of ours
     Kind.NO_CASE: """
 SELECT id AS person_id, (registered_at AT TIME ZONE 'America/Guatemala')::date AS began
 FROM people_person WHERE NOT EXISTS (
     SELECT FROM casework_case WHERE people_canonical(person_id) = people_person.id)
 """,
 }
+
+# Under whatever id, and not emptied yet.
+_STILL_HELD = """EXISTS (
+    SELECT FROM {table} row WHERE {guarded} AND {column} <> {left} AND (
+        row.person_id = ended.person_id OR row.person_id IN (
+            SELECT alias.person_id FROM people_personalias alias
+            WHERE alias.survivor_id = ended.person_id)))"""
+
+
+def _protection() -> str:
+    """Return who has, in a file that ended, something of class C left."""
+    held = " OR ".join(
+        _STILL_HELD.format(
+            table=sheet.model._meta.db_table, guarded=sheet.guarded, column=name,
+            left=left_of(sheet, name),
+        )
+        for sheet in GUARDED
+        for name in sheet.erased
+    )  # fmt: skip
+    return f"SELECT ended.* FROM ({_ENDED}) ended WHERE {held}"  # noqa: S608 -- words of ours
+
 
 _DUE = """
 SELECT person_id, since, EXISTS (
@@ -70,7 +85,9 @@ def due_people(rule: RetentionRule, today: date, person_id: uuid.UUID | None = N
     To be asked by a job, which sees every file.
     """
     unit = "days" if rule.unit == Unit.DAYS else "months"
-    query = _DUE.format(unit=unit, began=_BEGAN[Kind(rule.kind)])
+    kind = Kind(rule.kind)
+    began = _protection() if kind == Kind.PROTECTION else _BEGAN[kind]
+    query = _DUE.format(unit=unit, began=began)
     values = {"amount": rule.amount, "today": today, "person": person_id}
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from arraigo.rights.erasing import guards, left_of, whose
-from arraigo.rights.sheets import SHEETS, Sheet
+from arraigo.rights.sheets import GUARDED
 
 _EMPTY = """
 CREATE OR REPLACE FUNCTION rights_empty_protection(the_item bigint) RETURNS void
@@ -60,19 +60,10 @@ END $$;
 """
 
 
-def _classed() -> list[Sheet]:
-    """Return the sheets of the models whose rows bear a class of data."""
-    return [
-        sheet
-        for sheet in SHEETS
-        if any(field.name == "data_class" for field in sheet.model._meta.concrete_fields)
-    ]
-
-
 def _statements() -> Iterator[str]:
-    for sheet in _classed():
+    for sheet in GUARDED:
         table = sheet.model._meta.db_table
-        rows = f"({whose(sheet)}) AND data_class = 'c'"
+        rows = f"({whose(sheet)}) AND {sheet.guarded}"
         columns = ", ".join(f"{name} = {left_of(sheet, name)}" for name in sheet.erased)
         yield f"UPDATE {table} SET {columns} WHERE {rows}"  # noqa: S608 -- names of ours
         emptied = f"SELECT id::text FROM {table} WHERE {rows}"  # noqa: S608

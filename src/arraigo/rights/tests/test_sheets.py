@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from arraigo.people.models import Person
-from arraigo.rights.sheets import CODES, SHEETS
+from arraigo.rights.sheets import CODES, GUARDED, SHEETS
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, ArrayField)
 
@@ -50,6 +50,14 @@ def test_every_text_is_erased_or_known_to_be_a_code():
             if isinstance(field, TEXTS) and not chosen and field.name not in sheet.erased:
                 left.add(f"{sheet.label}.{field.name}")
     assert left == CODES
+
+
+def test_whatever_bears_a_class_or_is_sealed_is_guarded():
+    """What retention empties of class C is found in no other place."""
+    marked = {sheet.label for sheet in SHEETS if "data_class" in fields_of(sheet.model)}
+    whole = {"casework.ProtectionNote", "casework.BestInterests"}
+    assert {sheet.label for sheet in GUARDED} == marked | whole
+    assert all(sheet.erased for sheet in GUARDED)
 
 
 def test_what_is_hers_has_words_and_a_title():
