@@ -39,8 +39,12 @@ CHROMIUM_ARGUMENTS = [
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / ".screenshots"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies here as browser tests; each module keeps to one worker and one server."""
+    """Mark what lies here as browser tests; each module keeps to one worker and one server.
+
+    First of all, because xdist reads the groups in a hook of the same name.
+    """
     for item in items:
         if Path(__file__).parent in Path(item.path).parents:
             item.add_marker("browser")
