@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻ`´′ꞌꞋʔ"))
+# The apostrophes, and the NUL that PostgreSQL takes in no text.
+_LEFT_OUT = dict.fromkeys(map(ord, "'’‘‛ʼʻ`´′ꞌꞋʔ\0"))
 _AFTER_EVERY_LETTER = "~"
 
 
@@ -17,7 +18,7 @@ def fold(text: str) -> str:
 
     Two spellings of one name ("K'iche'", "Kiche"; "José", "JOSE") fold to the same text.
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(_LEFT_OUT).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.split())
 

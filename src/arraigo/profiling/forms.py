@@ -146,7 +146,7 @@ class OccupationField(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         """Tell whether the catalogue has the code."""
-        return Occupation.objects.filter(pk=value).exists()
+        return Occupation.objects.coded(str(value)).exists()
 
 
 class TradeForm(SectionForm):
@@ -178,7 +178,7 @@ class TradeForm(SectionForm):
         field = self.fields["main_occupation"]
         few = catalogue.offered(words)
         if chosen and chosen not in {occupation.pk for occupation in few}:
-            few += list(Occupation.objects.filter(pk=chosen).with_words())
+            few += list(Occupation.objects.coded(chosen).with_words())
         if few:
             field.widget = forms.RadioSelect()
             field.choices = [  # type: ignore[attr-defined]

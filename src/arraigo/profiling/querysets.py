@@ -23,6 +23,10 @@ class OccupationQuerySet(models.QuerySet["Occupation"]):
         """Return the same occupations with the words people use for them."""
         return self.prefetch_related("words")
 
+    def coded(self, code: str) -> Self:
+        """Return the one with this code of CIUO-08, or none; whatever was sent is no error."""
+        return self.filter(pk=code) if code.isdecimal() else self.none()
+
     def search(self, text: str) -> Self:
         """Return those that the typed words name, accents apart; the closest first.
 

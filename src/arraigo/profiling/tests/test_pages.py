@@ -73,6 +73,7 @@ def test_leaving_in_the_middle_keeps_what_was_said(at_work, case):
         ("oficio", {"experience_years": "muchos"}, "número entero"),
         ("oficio", {"years_abroad": "99"}, "80"),
         ("oficio", {"main_occupation": "0000"}, "Escoja una opción"),
+        ("oficio", {"main_occupation": "\0", "occupation_words": "sol\0"}, "Escoja una opción"),
         ("trabajos", {"trabajo-0-years": ""}, "Falta responder: Años"),
         ("trabajos", {"trabajo-1-years": "3"}, "Falta responder: Trabajo"),
         ("metas", {"wants": ["volar"]}, "Escoja una opción"),
