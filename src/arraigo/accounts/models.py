@@ -118,6 +118,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     @cached_property
+    def led_office_ids(self) -> frozenset[int]:
+        """Return the ids of the offices whose Project Lead this user is today, delegated or not."""
+        return frozenset(
+            membership.office_id
+            for membership in self.active_memberships
+            if membership.office_id and membership.role == Role.PROJECT_LEAD
+        )
+
+    @cached_property
     def organization_ids(self) -> list[int]:
         """Return the ids of the partner organisations whose referrals this user works with."""
         return [
@@ -156,6 +165,25 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(
             models.Q(valid_until=None) | models.Q(valid_until__gte=today), valid_from__lte=today
         )
+
+    def reviewers_of(self, user: User) -> MembershipQuerySet:
+        """Return those, of others, that review what `user` did: of data protection and her leads.
+
+        Her leads are of the offices where she works today.
+        """
+        offices = Membership.objects.in_force().filter(user=user, office__isnull=False)
+        lead = models.Q(role=Role.PROJECT_LEAD, office__in=offices.values("office"))
+        reviewing = models.Q(role=Role.DATA_PROTECTION) | lead
+        return self.in_force().filter(reviewing).exclude(user=user)
+
+    def colleagues_led_by(self, user: User) -> MembershipQuerySet:
+        """Return those in force in the offices that `user` leads."""
+        return self.in_force().filter(office__in=user.led_office_ids)
+
+    def addresses(self) -> list[str]:
+        """Return the mail addresses of who holds them and may enter, each once, in order."""
+        able = self.filter(user__is_active=True)
+        return sorted(set(able.values_list("user__email", flat=True)))
 
 
 class Membership(Tracked):

@@ -1,7 +1,6 @@
 """Every job of accounts, for the worker, which imports no addresses."""
 
 from arraigo.accounts.harvest import tasks as harvest
-from arraigo.accounts.sessions import tasks as sessions
 from arraigo.accounts.team import tasks as team
 
-__all__ = ["harvest", "sessions", "team"]
+__all__ = ["harvest", "team"]

@@ -113,10 +113,5 @@ class ClosureQuerySet(OfPersonQuerySet["Closure"]):
 
     def to_certify_by(self, user: Any) -> ClosureQuerySet:
         """Return those that await the certification of `user`, who leads their office."""
-        led = [
-            membership.office_id
-            for membership in user.active_memberships
-            if membership.role == Role.PROJECT_LEAD and membership.office_id
-        ]
-        waiting = self.filter(state=ClosureState.REQUESTED, office__in=led)
+        waiting = self.filter(state=ClosureState.REQUESTED, office__in=user.led_office_ids)
         return waiting.exclude(requested_by=user.pk)

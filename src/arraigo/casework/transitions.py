@@ -19,16 +19,8 @@ RETURN = "devolver"
 REOPEN = "reabrir"
 
 
-def leads_office(user: Any, office_id: int) -> bool:
-    """Tell whether `user` is Project Lead of the office today."""
-    return any(
-        membership.role == Role.PROJECT_LEAD and membership.office_id == office_id
-        for membership in user.active_memberships
-    )
-
-
 def _leads(closure: Closure, user: Any) -> str | Promise | None:
-    if not leads_office(user, closure.office_id):
+    if closure.office_id not in user.led_office_ids:
         return _("Sólo quien supervisa esa oficina puede hacerlo.")
     return None
 

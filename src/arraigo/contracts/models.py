@@ -22,7 +22,7 @@ from arraigo.contracts.authorisations.models import (  # noqa: F401 -- part of t
 from arraigo.contracts.querysets import CertificateQuerySet, ContractQuerySet, MonthQuerySet
 from arraigo.contracts.slices import HALF, total_of
 from arraigo.core import clock
-from arraigo.core.models import Tracked, days
+from arraigo.core.models import Tracked, all_or_none, days
 from arraigo.indicators.periods import Period
 from arraigo.organizations.models import Award
 from arraigo.reports.models import MonthlyReport
@@ -233,8 +233,7 @@ class PaymentCertificate(Tracked):
             ),
             models.CheckConstraint(
                 name="certificate_certified_whole",
-                condition=Q(certified_by=None, certified_at=None)
-                | Q(certified_by__isnull=False, certified_at__isnull=False),
+                condition=all_or_none("certified_by", "certified_at"),
                 violation_error_message=_("Falta quién certificó o cuándo."),
             ),
         ]

@@ -21,7 +21,7 @@ from arraigo.coordination.enums import (
 )
 from arraigo.coordination.querysets import ActivityQuerySet, AgreementQuerySet, MechanismQuerySet
 from arraigo.core import clock
-from arraigo.core.models import Fact, Tracked, field_id
+from arraigo.core.models import Fact, Tracked, all_or_none, field_id
 from arraigo.organizations.models import Award, Organization
 from arraigo.territory.models import Office
 
@@ -194,8 +194,7 @@ class Agreement(Tracked):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="agreement_fulfilled_whole",
-                condition=Q(fulfilled_on=None, fulfilled_by=None)
-                | Q(fulfilled_on__isnull=False, fulfilled_by__isnull=False),
+                condition=all_or_none("fulfilled_on", "fulfilled_by"),
                 violation_error_message=_("Falta quién lo dio por cumplido o cuándo."),
             )
         ]

@@ -75,6 +75,18 @@ class AppendOnly(Labelled):
         raise TypeError("A ledger row is never deleted")
 
 
+def all_or_none(*names: str) -> models.Q:
+    """Return the condition that columns are written together or not at all."""
+    written = models.Q(**{f"{name}__isnull": False for name in names})
+    return models.Q(**dict.fromkeys(names)) | written
+
+
+def user_key(**more: Any) -> models.ForeignKey[Any, Any]:
+    """Return the column of who did something: the system writes it, and she finds it nowhere."""
+    given = {"editable": False, "related_name": "+", **more}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, **given)
+
+
 def field_id() -> uuid.UUID:
     """Return an id for something that may be born on a phone: UUID v4, as ODK Collect needs."""
     return uuid.uuid4()

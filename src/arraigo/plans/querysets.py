@@ -42,12 +42,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def reviewable_by(self, user: Any) -> PlanQuerySet:
         """Return those awaiting review that `user` may review: of her offices, not her own."""
-        offices = [
-            membership.office_id
-            for membership in user.active_memberships
-            if membership.role == Role.PROJECT_LEAD
-        ]
-        waiting = self.awaiting_review().filter(case__office__in=offices)
+        waiting = self.awaiting_review().filter(case__office__in=user.led_office_ids)
         return waiting.exclude(author=user).exclude(agreed_by=user)
 
     def of_case(self, case: Case) -> PlanQuerySet:

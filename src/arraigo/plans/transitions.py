@@ -23,14 +23,6 @@ _LEADS = frozenset({str(Role.PROJECT_LEAD)})
 Reason = str | Promise | None
 
 
-def leads_office(user: Any, office_id: int) -> bool:
-    """Tell whether `user` is Project Lead of the office today."""
-    return any(
-        membership.role == Role.PROJECT_LEAD and membership.office_id == office_id
-        for membership in user.active_memberships
-    )
-
-
 def _whole_and_open(plan: Plan, user: Any) -> Reason:
     if plan.case.closed_on is not None:
         return _("El caso está cerrado.")
@@ -46,7 +38,7 @@ def _lead_but_not_author(plan: Plan, user: Any) -> Reason:
     """Four eyes: the Project Lead of the case's office, neither its author nor who signed it."""
     if user.pk in (plan.author_id, plan.agreed_by_id):
         return _("Nadie revisa su propio plan.")
-    if not leads_office(user, plan.case.office_id):
+    if plan.case.office_id not in user.led_office_ids:
         return _("Sólo quien supervisa esa oficina puede revisar el plan.")
     if plan.case.closed_on is not None:
         return _("El caso está cerrado.")

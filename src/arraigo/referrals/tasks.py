@@ -9,14 +9,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.core.mail import send_mail
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from arraigo.core.context import Actor, acting_as
-
-RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
+from arraigo.core.mail import RETRIES, mail_each
 
 
 @app.task(name="referrals.send_message", retry=RETRIES)
@@ -42,7 +39,7 @@ def send_message(referral_id: str, at: str | None = None) -> None:
         "Todos los servicios son gratuitos. Nadie puede pedir dinero, favores ni relaciones a "
         "cambio."
     ) % {"address": address}
-    send_mail(_("Tiene una solicitud por responder"), body, None, [recipient])
+    mail_each([recipient], _("Tiene una solicitud por responder"), body)
 
 
 @app.task(name="referrals.tell_stopped", retry=RETRIES)
@@ -64,7 +61,7 @@ def tell_stopped(referral_id: str) -> None:
         % words
     )
     if recipient:
-        send_mail(_("Cambio en una solicitud"), body, None, [recipient])
+        mail_each([recipient], _("Cambio en una solicitud"), body)
 
 
 @app.task(name="referrals.send_code", retry=RETRIES)
@@ -83,7 +80,7 @@ def send_code(link_id: str, at: str | None = None) -> None:
         "Su código es %(code)s\n\nSirve 15 minutos y una sola vez. Si usted no lo pidió, no haga "
         "nada. Nadie de Arraigo le pedirá este código por teléfono."
     ) % {"code": code}
-    send_mail(_("Su código para responder"), body, None, [recipient])
+    mail_each([recipient], _("Su código para responder"), body)
 
 
 def _moment(at: str | None) -> datetime | None:

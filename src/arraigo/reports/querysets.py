@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from arraigo.reports.models import MonthlyReport  # noqa: F401 -- named in the base
 
 
-def _led_by(user: Any) -> list[int]:
-    return [
-        membership.office_id
-        for membership in user.active_memberships
-        if membership.role == Role.PROJECT_LEAD
-    ]
-
-
 class ReportQuerySet(models.QuerySet["MonthlyReport"]):
     """Reads of monthly reports."""
 
@@ -32,7 +24,7 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
         has sent, finance what is approved; a draft is its author's only.
         """
         sent = ~Q(state=ReportState.DRAFT)
-        seen = Q(author=user) | (sent & Q(office__in=_led_by(user)))
+        seen = Q(author=user) | (sent & Q(office__in=user.led_office_ids))
         if Role.NATIONAL_OFFICER in user.roles:
             seen |= sent
         if Role.FINANCE in user.roles:
@@ -53,5 +45,5 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
 
     def waiting_for(self, user: Any) -> ReportQuerySet:
         """Return those `user` has to review, and her own that were returned to her."""
-        to_review = Q(state=ReportState.SUBMITTED, office__in=_led_by(user)) & ~Q(author=user)
+        to_review = Q(state=ReportState.SUBMITTED, office__in=user.led_office_ids) & ~Q(author=user)
         return self.filter(to_review | Q(state=ReportState.RETURNED, author=user))

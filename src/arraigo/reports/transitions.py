@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from arraigo.reports.models import MonthlyReport
 
 
-def leads_office(user: Any, office_id: int) -> bool:
-    """Tell whether `user` is Project Lead of the office today."""
-    return any(
-        membership.role == Role.PROJECT_LEAD and membership.office_id == office_id
-        for membership in user.active_memberships
-    )
-
-
 def _only_the_author(report: MonthlyReport, user: Any) -> str | Promise | None:
     if report.author_id != user.pk:
         return _("Sólo quien escribe el informe puede enviarlo.")
@@ -40,7 +32,7 @@ def _only_the_author(report: MonthlyReport, user: Any) -> str | Promise | None:
 def _the_lead_but_never_the_author(report: MonthlyReport, user: Any) -> str | Promise | None:
     if report.author_id == user.pk:
         return _("Nadie revisa su propio informe.")
-    if not leads_office(user, report.office_id):
+    if report.office_id not in user.led_office_ids:
         return _("Sólo quien supervisa esa oficina puede revisar el informe.")
     return None
 

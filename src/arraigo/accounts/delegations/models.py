@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
 from arraigo.core import clock
-from arraigo.core.models import AppendOnly, Tracked, days, field_id
+from arraigo.core.models import AppendOnly, Tracked, all_or_none, days, field_id, user_key
 from arraigo.territory.models import Office
 
 _COVERED = """
@@ -41,12 +40,6 @@ RETURN NEW;
 """
 
 
-def _user(name: Any, **more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, verbose_name=name, related_name="+", **more
-    )
-
-
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Reads of delegations."""
 
@@ -66,14 +59,14 @@ class Delegation(Tracked):
     """The lead of an office is absent: somebody leads it for her, from a day until a day."""
 
     id = models.UUIDField(primary_key=True, default=field_id, editable=False)
-    lead = _user(_("quién se ausenta"))
-    delegate = _user(_("quién queda a cargo"))
+    lead = user_key(verbose_name=_("quién se ausenta"))
+    delegate = user_key(verbose_name=_("quién queda a cargo"))
     office = models.ForeignKey(Office, models.RESTRICT, related_name="+", verbose_name=_("oficina"))
     starts_on = models.DateField(_("desde"))
     ends_on = models.DateField(_("hasta"))
-    made_by = _user(_("la hizo"))
+    made_by = user_key(verbose_name=_("la hizo"))
     made_at = models.DateTimeField(default=clock.now, editable=False)
-    revoked_by = _user(_("la quitó"), null=True)
+    revoked_by = user_key(verbose_name=_("la quitó"), null=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     objects = DelegationQuerySet.as_manager()
@@ -103,8 +96,7 @@ class Delegation(Tracked):
             ),
             models.CheckConstraint(
                 name="delegation_revoked_whole",
-                condition=Q(revoked_by=None, revoked_at=None)
-                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                condition=all_or_none("revoked_by", "revoked_at"),
             ),
             ExclusionConstraint(
                 name="delegation_one_at_a_time",

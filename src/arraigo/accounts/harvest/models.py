@@ -76,8 +76,7 @@ class LookAlertQuerySet(models.QuerySet["LookAlert"]):
         others = self.exclude(user=user.pk)
         if Role.DATA_PROTECTION in user.roles:
             return others
-        led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
-        there = Membership.objects.in_force().filter(office__in=led).values("user")
+        there = Membership.objects.colleagues_led_by(user).values("user")
         return others.filter(user__in=there)
 
     def to_review(self) -> Self:

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             model_name="delegation",
             name="delegate",
             field=models.ForeignKey(
+                editable=False,
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
             model_name="delegation",
             name="lead",
             field=models.ForeignKey(
+                editable=False,
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
             model_name="delegation",
             name="made_by",
             field=models.ForeignKey(
+                editable=False,
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -101,6 +104,7 @@ class Migration(migrations.Migration):
             model_name="delegation",
             name="revoked_by",
             field=models.ForeignKey(
+                editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="+",

@@ -6,14 +6,13 @@ import uuid
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.core import clock
-from arraigo.core.models import Tracked
+from arraigo.core.models import Tracked, user_key
 from arraigo.organizations.models import Organization
 from arraigo.territory.models import Office
 
@@ -28,10 +27,6 @@ class RoleRequestState(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmada")
     REFUSED = "refused", _("Negada")
     EXPIRED = "expired", _("Vencida")
-
-
-def _user(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, **more)
 
 
 class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
@@ -55,7 +50,7 @@ class RoleRequest(Tracked):
     """Somebody should have a role: who asks for whom, why, until when, and who decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = _user(related_name="role_requests")
+    user = user_key(related_name="role_requests")
     role = models.CharField(_("función"), max_length=20, choices=Role.choices)
     office: models.ForeignKey[Any, Any] = models.ForeignKey(
         Office, models.RESTRICT, null=True, blank=True, related_name="+"
@@ -65,13 +60,13 @@ class RoleRequest(Tracked):
     )
     valid_until = models.DateField(_("hasta"), null=True, blank=True)
     reason = models.CharField(_("por qué"), max_length=300)
-    requested_by = _user(related_name="+")
+    requested_by = user_key()
     requested_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField(editable=False)
     state = models.CharField(
         max_length=10, choices=RoleRequestState.choices, default=RoleRequestState.REQUESTED
     )
-    decided_by = _user(null=True, related_name="+")
+    decided_by = user_key(null=True)
     decided_at = models.DateTimeField(null=True, editable=False)
     decision_reason = models.CharField(max_length=300, blank=True)
 

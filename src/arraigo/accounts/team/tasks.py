@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from arraigo.core.context import Actor, acting_as
-
-RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
+from arraigo.core.mail import RETRIES, mail_each, page
 
 
 @app.task(name="accounts.tell_new_account", retry=RETRIES)
@@ -23,8 +18,8 @@ def tell_new_account(user_id: int) -> None:
         user = User.objects.get(pk=user_id)
     body = _(
         "Tiene una cuenta en Arraigo con este correo.\n\nElija su contraseña aquí:\n%(url)s"
-    ) % {"url": f"{settings.BASE_URL}{reverse('account_reset_password')}"}
-    send_mail(_("Su cuenta de Arraigo"), body, None, [user.email])
+    ) % {"url": page("account_reset_password")}
+    mail_each([user.email], _("Su cuenta de Arraigo"), body)
 
 
 @app.task(name="accounts.tell_deciders", retry=RETRIES)
@@ -36,11 +31,10 @@ def tell_deciders(request_id: str) -> None:
 
     with acting_as(Actor.job("accounts.tell_deciders")):
         asked = RoleRequest.objects.get(pk=request_id)
-        posts = Membership.objects.in_force().filter(role__in=DECIDERS, user__is_active=True)
+        posts = Membership.objects.in_force().filter(role__in=DECIDERS)
         others = posts.exclude(user__in=[asked.requested_by_id, asked.user_id])
-        recipients = sorted(set(others.values_list("user__email", flat=True)))
+        recipients = others.addresses()
     body = _("Alguien pidió una función para una cuenta.\n\nRevísela aquí:\n%(url)s") % {
-        "url": f"{settings.BASE_URL}{reverse('team:requests')}"
+        "url": page("team:requests")
     }
-    for recipient in recipients:
-        send_mail(_("Una función espera a una segunda persona"), body, None, [recipient])
+    mail_each(recipients, _("Una función espera a una segunda persona"), body)

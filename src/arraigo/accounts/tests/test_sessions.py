@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 from django.contrib.sessions.backends.base import UpdateError
@@ -15,7 +13,6 @@ from arraigo.accounts.models import AccountEvent, Session
 from arraigo.accounts.sessions.actions import end_all_sessions
 from arraigo.accounts.sessions.devices import device_of, in_words
 from arraigo.accounts.sessions.models import AccountEventKind
-from arraigo.accounts.sessions.tasks import clear_sessions
 from arraigo.accounts.tests.conftest import PASSWORD, code_at, log_in
 from arraigo.core import clock
 
@@ -147,13 +144,6 @@ def test_a_page_under_way_does_not_bring_an_ended_session_back(user):
     with pytest.raises(UpdateError):
         session.save(must_create=False)
     assert not Session.objects.filter(user=user).exists()
-
-
-def test_expired_rows_go_at_night(user):
-    entered(user)
-    Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
-    clear_sessions(timestamp=0)
-    assert not Session.objects.exists()
 
 
 def test_the_list_costs_the_same_however_many_devices(user, django_assert_max_num_queries):

@@ -15,7 +15,6 @@ from arraigo.casework.actions.events import lock_case, write_event
 from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
 from arraigo.casework.models import BestInterests, Case, CaseAssignment
-from arraigo.casework.transitions import leads_office
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.people.actions import give_scope
@@ -82,7 +81,7 @@ def reassign_case(*, case: Case, manager: User, user: Any) -> CaseAssignment:
     locked = lock_case(case)
     if locked.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
-    if not leads_office(user, locked.office_id):
+    if locked.office_id not in user.led_office_ids:
         raise Refused(_("Sólo quien supervisa esa oficina puede hacerlo."))
     if not managers_of(locked.office_id).filter(pk=manager.pk).exists():
         raise Refused(_("Esa persona no lleva casos en la oficina."))

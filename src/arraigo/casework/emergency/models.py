@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,7 +15,7 @@ from arraigo.accounts.enums import Role
 from arraigo.accounts.models import Membership
 from arraigo.casework.emergency.enums import LASTS, EmergencyVerdict
 from arraigo.core import clock
-from arraigo.core.models import AppendOnly, Tracked, field_id
+from arraigo.core.models import AppendOnly, Tracked, all_or_none, field_id, user_key
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 
@@ -31,12 +30,6 @@ RETURN NEW;
 """
 
 
-def _user(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+", **more
-    )
-
-
 class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     """Reads of accesses."""
 
@@ -48,9 +41,8 @@ class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
         seen = Q(user=user)
         if Role.DATA_PROTECTION in user.roles:
             return self
-        led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
-        if led:
-            there = Membership.objects.in_force().filter(office__in=led).values("user")
+        if user.led_office_ids:
+            there = Membership.objects.colleagues_led_by(user).values("user")
             seen |= Q(user__in=there)
         return self.filter(seen)
 
@@ -69,11 +61,11 @@ class EmergencyAccess(Tracked):
 
     id = models.UUIDField(primary_key=True, default=field_id, editable=False)
     person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
-    user = _user()
+    user = user_key()
     reason = models.CharField(_("por qué"), max_length=600)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
     until = models.DateTimeField(editable=False)
-    reviewed_by = _user(null=True)
+    reviewed_by = user_key(null=True)
     reviewed_at = models.DateTimeField(null=True, editable=False)
     verdict = models.CharField(max_length=16, choices=EmergencyVerdict.choices, blank=True)
     comment = models.CharField(_("comentario"), max_length=600, blank=True)
@@ -132,7 +124,7 @@ class EmergencyAccess(Tracked):
 class EmergencyTry(AppendOnly):
     """Somebody asked for a file by its code; what she typed is not kept."""
 
-    user = _user()
+    user = user_key()
     tried_at = models.DateTimeField(default=clock.now)
     opened = models.BooleanField()
 
@@ -155,7 +147,7 @@ class ReservedMatch(models.Model):
     one = models.UUIDField(editable=False)
     other = models.UUIDField(editable=False)
     found_at = models.DateTimeField(default=clock.now, editable=False)
-    seen_by = _user(null=True)
+    seen_by = user_key(null=True)
     seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -163,8 +155,7 @@ class ReservedMatch(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="reserved_match_once"),
             models.CheckConstraint(
                 name="reserved_match_seen_whole",
-                condition=Q(seen_by=None, seen_at=None)
-                | Q(seen_by__isnull=False, seen_at__isnull=False),
+                condition=all_or_none("seen_by", "seen_at"),
             ),
         ]
 
@@ -185,9 +176,9 @@ class ReservedFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = PersonForeignKey(on_merge=MergeRule.MOVE, related_name="+")
-    reserved_by = _user()
+    reserved_by = user_key()
     reserved_at = models.DateTimeField(default=clock.now, editable=False)
-    lifted_by = _user(null=True)
+    lifted_by = user_key(null=True)
     lifted_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReservedFileQuerySet.as_manager()
@@ -199,8 +190,7 @@ class ReservedFile(models.Model):
             ),
             models.CheckConstraint(
                 name="reserved_lifted_whole",
-                condition=Q(lifted_by=None, lifted_at=None)
-                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                condition=all_or_none("lifted_by", "lifted_at"),
             ),
         ]
 

@@ -1,30 +1,26 @@
 """Reserved files never answer a comparison of other offices: data protection is told instead.
 
 The database compares files that no one office sees (`people.linkage.elsewhere`); where one of them
-is reserved its answer is no, and the pair is noted for data protection, in the same function, so
+is reserved its answer is no, and the pair is noted for data protection, in the same statement, so
 that neither a page nor a job can tell a reserved file from none (domain: privacy, duplicates).
 """
 
 from __future__ import annotations
 
-from arraigo.people.linkage.elsewhere import AGREE_FUNCTION
+from arraigo.people.linkage.elsewhere import ALL_ANSWER, silence
 
-_BACK = "    PERFORM set_config('arraigo.actor_kind', caller, true);"
-_KEPT = """
-    IF agreeing >= 3 AND EXISTS (
+USUAL = silence(ALL_ANSWER)
+GUARDED = silence("""
+    IF NOT EXISTS (
         SELECT FROM casework_reservedfile reserved WHERE reserved.lifted_at IS NULL
         AND people_canonical(reserved.person_id)
             IN (people_canonical(one), people_canonical(other))
     ) THEN
-        INSERT INTO casework_reservedmatch (one, other, found_at)
-        VALUES (least(one, other), greatest(one, other), core_now()) ON CONFLICT DO NOTHING;
-        agreeing := 0;
+        RETURN false;
     END IF;
-"""
-USUAL = AGREE_FUNCTION.partition("REVOKE")[0].replace(
-    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
-)
-GUARDED = USUAL.replace(_BACK, _KEPT + _BACK)
+    INSERT INTO casework_reservedmatch (one, other, found_at)
+    VALUES (least(one, other), greatest(one, other), core_now()) ON CONFLICT DO NOTHING;
+    RETURN true;""")
 
 GUARDS = """
 CREATE FUNCTION casework_guards_reserved() RETURNS boolean LANGUAGE plpgsql STABLE AS $$

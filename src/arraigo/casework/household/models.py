@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.core import clock
-from arraigo.core.models import Tracked, field_id
+from arraigo.core.models import Tracked, all_or_none, field_id, user_key
 from arraigo.people.enums import ConsentHow, MergeRule, Sex
 from arraigo.people.fields import PersonForeignKey
-
-
-def _user(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+", **more
-    )
 
 
 class HouseholdQuerySet(models.QuerySet["HouseholdMember"]):
@@ -38,9 +31,9 @@ class HouseholdMember(Tracked):
     kinship = models.CharField(_("parentesco"), max_length=12, choices=Kinship.choices)
     sex = models.CharField(_("sexo"), max_length=1, choices=Sex.choices)
     age_band = models.CharField(_("edad"), max_length=6, choices=AgeBand.choices)
-    added_by = _user()
+    added_by = user_key()
     added_at = models.DateTimeField(default=clock.now, editable=False)
-    left_by = _user(null=True)
+    left_by = user_key(null=True)
     left_at = models.DateTimeField(null=True, editable=False)
 
     objects = HouseholdQuerySet.as_manager()
@@ -49,8 +42,7 @@ class HouseholdMember(Tracked):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="household_left_whole",
-                condition=Q(left_by=None, left_at=None)
-                | Q(left_by__isnull=False, left_at__isnull=False),
+                condition=all_or_none("left_by", "left_at"),
             )
         ]
 
@@ -71,9 +63,9 @@ class HouseholdLink(models.Model):
     relative = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     agreed_how = models.CharField(max_length=10, choices=ConsentHow.choices)
     witness_name = models.CharField(max_length=120, blank=True)
-    linked_by = _user()
+    linked_by = user_key()
     linked_at = models.DateTimeField(default=clock.now, editable=False)
-    ended_by = _user(null=True)
+    ended_by = user_key(null=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -90,8 +82,7 @@ class HouseholdLink(models.Model):
             ),
             models.CheckConstraint(
                 name="household_link_ended_whole",
-                condition=Q(ended_by=None, ended_at=None)
-                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                condition=all_or_none("ended_by", "ended_at"),
             ),
         ]
 

@@ -15,7 +15,7 @@ from arraigo.casework.enums import CasePriority, DueKind
 from arraigo.casework.models.case import Case
 from arraigo.casework.querysets import DueQuerySet
 from arraigo.core import clock
-from arraigo.core.models import Tracked, field_id
+from arraigo.core.models import Tracked, all_or_none, field_id
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.territory.models import Office
@@ -81,7 +81,7 @@ class Due(Tracked):
             ),
             models.CheckConstraint(
                 name="due_person_with_case",
-                condition=Q(case=None, person=None) | Q(case__isnull=False, person__isnull=False),
+                condition=all_or_none("case", "person"),
             ),
             models.CheckConstraint(
                 name="due_ends_once",
@@ -90,8 +90,7 @@ class Due(Tracked):
             ),
             models.CheckConstraint(
                 name="due_done_whole",
-                condition=Q(done_at=None, done_on=None)
-                | Q(done_at__isnull=False, done_on__isnull=False),
+                condition=all_or_none("done_at", "done_on"),
             ),
         ]
 

@@ -10,7 +10,6 @@ from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.enums import Role
 from arraigo.casework.models.case import Case, CaseAssignment
 from arraigo.casework.protection.enums import Void
 from arraigo.core.models import Fact
@@ -42,9 +41,10 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
         That is the case a note was written in, or the one the person has open now; and only of
         persons whose file she may see: whoever left the office reads nothing more.
         """
-        led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
         managed = CaseAssignment.objects.filter(case=OuterRef("pk"), until=None, manager=user.pk)
-        concerned = _cases_concerned().filter(Q(office__in=led) | Q(LookedUp(managed)))
+        concerned = _cases_concerned().filter(
+            Q(office__in=user.led_office_ids) | Q(LookedUp(managed))
+        )
         answers = Q(recorded_by=user.pk) | Q(LookedUp(concerned))
         return self.filter(seen_by(user, beside_or=True), answers)
 

@@ -29,13 +29,11 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         """Return the user's own and those of the offices she leads; the official sees all."""
         if Role.NATIONAL_OFFICER in user.roles:
             return self
-        led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
-        return self.filter(Q(requested_by=user) | Q(office__in=led))
+        return self.filter(Q(requested_by=user) | Q(office__in=user.led_office_ids))
 
     def awaiting(self, user: Any) -> AuthorisationQuerySet:
         """Return those `user` has to decide, the most urgent first."""
-        led = [m.office_id for m in user.active_memberships if m.role == Role.PROJECT_LEAD]
-        open_ones = self.filter(state=AuthorisationState.REQUESTED, office__in=led)
+        open_ones = self.filter(state=AuthorisationState.REQUESTED, office__in=user.led_office_ids)
         return open_ones.exclude(requested_by=user).order_by("starts_on", "id")
 
     def with_names(self) -> AuthorisationQuerySet:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.accounts.enums import Role
 from arraigo.contracts.authorisations.enums import AuthorisationState, Step
 from arraigo.core.transitions import Transition, TransitionTable
-from arraigo.reports.transitions import leads_office
 
 if TYPE_CHECKING:
     from arraigo.contracts.authorisations.models import Authorisation
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def _the_lead_but_never_for_herself(asked: Authorisation, user: Any) -> str | Promise | None:
     if asked.requested_by_id == user.pk:
         return _("Nadie se autoriza a sí mismo.")
-    if not leads_office(user, asked.office_id):
+    if asked.office_id not in user.led_office_ids:
         return _("Sólo quien supervisa esa oficina puede decidir.")
     return None
 

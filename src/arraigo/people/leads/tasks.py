@@ -26,13 +26,3 @@ def resume_lists(timestamp: int) -> None:
     with acting_as(Actor.job("people.resume_lists")):
         for list_id in stalled():
             work_on_list.defer(list_id=str(list_id))
-
-
-@app.periodic(cron="40 4 * * *")
-@app.task(name="people.purge_contacts", queueing_lock="people.purge_contacts")
-def purge_contacts(timestamp: int) -> None:
-    """Each night, erase the contacts that did not consent in time."""
-    from arraigo.people.leads.actions.work import purge
-
-    with acting_as(Actor.job("people.purge_contacts")):
-        purge()

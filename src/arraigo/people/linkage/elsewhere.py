@@ -12,6 +12,17 @@ import uuid
 
 from django.db import connection
 
+# Whether a file answers nobody: a room above says which, and notes that it was asked.
+_ANSWERS_NOBODY = """
+CREATE OR REPLACE FUNCTION people_answers_nobody(one uuid, other uuid) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+{body}
+END $$;
+REVOKE ALL ON FUNCTION people_answers_nobody(uuid, uuid) FROM PUBLIC;
+"""
+ALL_ANSWER = "    RETURN false;"
+
 AGREE_FUNCTION = """
 CREATE FUNCTION people_identifiers_agree(one uuid, other uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -42,12 +53,23 @@ BEGIN
             SELECT FROM people_contactpoint x JOIN people_contactpoint y ON x.phone = y.phone
             WHERE x.person_id = one AND y.person_id = other AND x.phone <> '')::int
     INTO agreeing FROM people_person a, people_person b WHERE a.id = one AND b.id = other;
+    IF agreeing >= 3 AND people_answers_nobody(one, other) THEN
+        agreeing := 0;
+    END IF;
     PERFORM set_config('arraigo.actor_kind', caller, true);
     RETURN coalesce(agreeing, 0) >= 3;
 END $$;
 REVOKE ALL ON FUNCTION people_identifiers_agree(uuid, uuid) FROM PUBLIC;
 """
-DROP_AGREE_FUNCTION = "DROP FUNCTION people_identifiers_agree(uuid, uuid);"
+DROP_AGREE_FUNCTION = """
+DROP FUNCTION people_identifiers_agree(uuid, uuid);
+DROP FUNCTION people_answers_nobody(uuid, uuid);
+"""
+
+
+def silence(body: str) -> str:
+    """Return the SQL that makes `people_answers_nobody` of a body in PL/pgSQL."""
+    return _ANSWERS_NOBODY.format(body=body)
 
 
 def identifiers_agree(one: uuid.UUID, other: uuid.UUID) -> bool:

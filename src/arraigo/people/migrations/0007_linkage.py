@@ -7,7 +7,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 import arraigo.core.clock
-from arraigo.people.linkage.elsewhere import AGREE_FUNCTION, DROP_AGREE_FUNCTION
+from arraigo.people.linkage.elsewhere import (
+    AGREE_FUNCTION,
+    ALL_ANSWER,
+    DROP_AGREE_FUNCTION,
+    silence,
+)
 
 
 class Migration(migrations.Migration):
@@ -106,5 +111,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(AGREE_FUNCTION, DROP_AGREE_FUNCTION),
+        migrations.RunSQL([silence(ALL_ANSWER), AGREE_FUNCTION], DROP_AGREE_FUNCTION),
     ]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from arraigo.core.context import Actor, acting_as
-
-RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
+from arraigo.core.mail import RETRIES, mail_each, page
 
 
 @app.task(name="public.tell_focal_points", retry=RETRIES)
@@ -22,11 +17,8 @@ def tell_focal_points() -> None:
 
     with acting_as(Actor.job("public.tell_focal_points")):
         posts = Membership.objects.in_force().filter(role=Role.PEAS_FOCAL_POINT)
-        addresses = posts.filter(user__is_active=True).values_list("user__email", flat=True)
-        recipients = sorted(set(addresses))
-    subject = _("Hay una queja por atender")
+        recipients = posts.addresses()
     body = _("Hay una queja por atender. Hay 24 horas para dar acuse.\n\nÁbrala aquí:\n%(url)s") % {
-        "url": f"{settings.BASE_URL}{reverse('complaints:list')}"
+        "url": page("complaints:list")
     }
-    for recipient in recipients:
-        send_mail(subject, body, None, [recipient])
+    mail_each(recipients, _("Hay una queja por atender"), body)

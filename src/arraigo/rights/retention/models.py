@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 
 from arraigo.casework.enums import DataClass
 from arraigo.core import clock
-from arraigo.core.models import AppendOnly, Tracked, field_id
+from arraigo.core.models import AppendOnly, Tracked, all_or_none, field_id, user_key
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.rights.retention.enums import (
@@ -27,10 +26,6 @@ from arraigo.rights.retention.enums import (
 )
 
 OPEN = (BatchState.PROPOSED, BatchState.ASKED, BatchState.CONFIRMED)
-
-
-def _user(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", **more)
 
 
 class RetentionRuleQuerySet(models.QuerySet["RetentionRule"]):
@@ -53,7 +48,7 @@ class RetentionRule(AppendOnly):
     deed = models.CharField(max_length=10, choices=Deed.choices)
     source = models.CharField(_("por qué ese tiempo"), max_length=400)
     valid_from = models.DateField(_("vale desde"))
-    made_by = _user(null=True)
+    made_by = user_key(null=True)
     made_at = models.DateTimeField(default=clock.now)
 
     objects = RetentionRuleQuerySet.as_manager()
@@ -129,9 +124,9 @@ class RetentionBatch(Tracked):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.PROPOSED)
     made_at = models.DateTimeField(default=clock.now)
-    asked_by = _user(null=True)
+    asked_by = user_key(null=True)
     asked_at = models.DateTimeField(null=True)
-    decided_by = _user(null=True)
+    decided_by = user_key(null=True)
     decided_at = models.DateTimeField(null=True)
     returned_reason = models.CharField(max_length=300, blank=True)
     finished_at = models.DateTimeField(null=True)
@@ -196,9 +191,9 @@ class LegalHold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = PersonForeignKey(on_merge=MergeRule.STAY, related_name="+")
     reason = models.CharField(_("por qué"), max_length=300)
-    placed_by = _user()
+    placed_by = user_key()
     placed_at = models.DateTimeField(default=clock.now)
-    lifted_by = _user(null=True)
+    lifted_by = user_key(null=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -211,8 +206,7 @@ class LegalHold(models.Model):
             models.CheckConstraint(name="hold_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="hold_lifted_whole",
-                condition=Q(lifted_by=None, lifted_at=None)
-                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                condition=all_or_none("lifted_by", "lifted_at"),
             ),
         ]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.emergency.enums import EmergencyVerdict
 from arraigo.core import clock
-from arraigo.core.models import Tracked, field_id
+from arraigo.core.models import Tracked, field_id, user_key
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.referrals.enums import DisclosedField
@@ -28,12 +27,6 @@ IF (NEW.person_id, NEW.told_to, NEW.fields, NEW.reason, NEW.made_by_id, NEW.made
 END IF;
 RETURN NEW;
 """
-
-
-def _user(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+", **more
-    )
 
 
 class RiskQuerySet(models.QuerySet["RiskDisclosure"]):
@@ -52,9 +45,9 @@ class RiskDisclosure(Tracked):
     told_to = models.CharField(_("a quién"), max_length=160)
     fields = ArrayField(models.CharField(max_length=40, choices=DisclosedField.choices))
     reason = models.CharField(_("por qué"), max_length=600)
-    made_by = _user()
+    made_by = user_key()
     made_at = models.DateTimeField(default=clock.now, editable=False)
-    reviewed_by = _user(null=True)
+    reviewed_by = user_key(null=True)
     reviewed_at = models.DateTimeField(null=True, editable=False)
     verdict = models.CharField(max_length=16, choices=EmergencyVerdict.choices, blank=True)
     comment = models.CharField(_("comentario"), max_length=600, blank=True)

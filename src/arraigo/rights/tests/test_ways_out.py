@@ -15,7 +15,9 @@ from arraigo.rights.ways_out import UNUSED, WAYS
 
 HOUSE = Path(arraigo.__file__).parent
 #: What makes something leave: a mail, a paper, a file, a sheet, an institution's scope.
-SENDS = {"send_mail", "render_pdf", "EmailMessage", "FileResponse", "StreamingHttpResponse"}
+SENDS = {
+    "send_mail", "mail_each", "EmailMessage", "render_pdf", "FileResponse", "StreamingHttpResponse",
+}  # fmt: skip
 OPENS = {"public", "through_link"}
 OUTSIDE = {Role.PARTNER_MANAGER, Role.MINTRAB_LIAISON, Role.EMPLOYER}
 #: Rooms that are no way of their own: how a paper or sheet is made, who enters, training data.
