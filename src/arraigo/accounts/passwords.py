@@ -19,15 +19,20 @@ CONTEXT_WORDS: Final = (
 )  # fmt: skip
 #: Letters of its own that a password needs beside such words and numbers.
 OWN_LETTERS: Final = 6
-SHORTEST: Final = 12
 
 
 class ContextWordsValidator:
-    """Refuses a password that is little more than words of the programme and numbers."""
+    """Refuses a password that is little more than words of the programme and numbers.
+
+    One under `shortest` characters is left to the validator of length: one message is enough.
+    """
+
+    def __init__(self, shortest: int) -> None:
+        self.shortest = shortest
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise `ValidationError` when too little is left without those words."""
-        if len(password) < SHORTEST:  # which another validator says
+        if len(password) < self.shortest:
             return
         left = fold(password).replace(" ", "")
         for word in sorted(CONTEXT_WORDS, key=len, reverse=True):

@@ -39,6 +39,10 @@ class Outdated(Refused):
         super().__init__(_("Alguien más ya actuó sobre esto. Revise cómo está ahora."))
 
 
+#: Says why not, given the row and who acts; None when she may.
+Guard = Callable[[Any, Any], str | Promise | None]
+
+
 @dataclass(frozen=True)
 class Transition:
     """One step of a thing from one of `sources` to `target`, open to `roles`."""
@@ -46,7 +50,7 @@ class Transition:
     sources: frozenset[str]
     target: str
     roles: frozenset[str] = frozenset()
-    guard: Callable[[Any, Any], str | Promise | None] | None = None
+    guard: Guard | None = None
 
 
 TransitionTable = dict[str, Transition]

@@ -18,7 +18,6 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.enums import Role
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Refused, Transition, TransitionTable, advance, can
@@ -29,6 +28,7 @@ from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.aliases import ids_of
 from arraigo.people.models import Consent, Person
 from arraigo.rights.consents import withdraw_consent
+from arraigo.rights.deciding import DECIDERS, by_another_than
 from arraigo.rights.enums import ErasureReason, ErasureState
 from arraigo.rights.models import Erasure
 from arraigo.rights.retention.holds import is_held
@@ -36,14 +36,8 @@ from arraigo.rights.sheets import SHEETS, Sheet
 
 CONFIRM = "confirmar"
 REFUSE = "negar"
-_DECIDERS = frozenset({str(Role.NATIONAL_OFFICER), str(Role.DATA_PROTECTION)})
 _REQUESTED = frozenset({str(ErasureState.REQUESTED)})
-
-
-def _another(erasure: Erasure, user: Any) -> Any:
-    if erasure.requested_by_id == user.pk:
-        return _("Lo confirma una persona distinta de quien lo pidió.")
-    return None
+_another = by_another_than("requested_by_id")
 
 
 def _case_closed(erasure: Erasure, user: Any) -> Any:
@@ -55,8 +49,8 @@ def _case_closed(erasure: Erasure, user: Any) -> Any:
 
 
 TRANSITIONS: TransitionTable = {
-    CONFIRM: Transition(_REQUESTED, str(ErasureState.CONFIRMED), _DECIDERS, _case_closed),
-    REFUSE: Transition(_REQUESTED, str(ErasureState.REFUSED), _DECIDERS, _another),
+    CONFIRM: Transition(_REQUESTED, str(ErasureState.CONFIRMED), DECIDERS, _case_closed),
+    REFUSE: Transition(_REQUESTED, str(ErasureState.REFUSED), DECIDERS, _another),
 }
 
 
@@ -151,6 +145,17 @@ _LEFT = {
 #: Rows that go whole: without them nothing that was counted changes.
 _DELETED = frozenset({"people.ContactPoint", "people.PersonKey"})
 
+#: All ids of `the_person`, in `ids`, unless her file is held.
+WHOLE_FILE = """
+    the_person := people_canonical(the_person);
+    ids := the_person || ARRAY(
+        SELECT person_id FROM people_personalias WHERE survivor_id = the_person);
+    IF EXISTS (SELECT FROM rights_legalhold
+               WHERE person_id = ANY (ids) AND lifted_at IS NULL) THEN
+        RAISE EXCEPTION 'arraigo: this file is held';
+    END IF;
+"""
+
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION rights_erase(the_erasure uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -165,13 +170,7 @@ BEGIN
     IF the_person IS NULL THEN
         RAISE EXCEPTION 'arraigo: no erasure to be done by this id';
     END IF;
-    the_person := people_canonical(the_person);
-    ids := the_person || ARRAY(
-        SELECT person_id FROM people_personalias WHERE survivor_id = the_person);
-    IF EXISTS (SELECT FROM rights_legalhold
-               WHERE person_id = ANY (ids) AND lifted_at IS NULL) THEN
-        RAISE EXCEPTION 'arraigo: this file is held';
-    END IF;
+{whole}
 {statements}
     DELETE FROM people_searchentry WHERE person_id = ANY (ids);
     DELETE FROM people_linkagekey WHERE person_id = ANY (ids);
@@ -189,7 +188,8 @@ END $$;
 def function() -> str:
     """Return the database's function that erases, as the sheets now declare it."""
     lines = "\n".join(f"    {line};" for line in _statements())
-    return _FUNCTION.format(statements=lines, guards="{" + ",".join(guards()) + "}")
+    ignored = "{" + ",".join(guards()) + "}"
+    return _FUNCTION.format(whole=WHOLE_FILE, statements=lines, guards=ignored)
 
 
 def guards() -> list[str]:

@@ -27,10 +27,21 @@ from arraigo.web.home import embedded_url, socket_folder
 SYSTEM_USER = "arraigo"
 START_SECONDS = 60
 STOP_SECONDS = 30
+#: What the server keeps in memory by itself, in MB: PostgreSQL's own default, and a limit.
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024
 
 
 class DatabaseTrouble(Exception):
     """The embedded database cannot run; the message says why and what to do."""
+
+
+def buffers(memory: int) -> int:
+    """Return how much of a machine's memory (bytes) the database keeps for itself, in MB.
+
+    A sixteenth: PostgreSQL's advice for a server of its own is a fourth, but here it shares the
+    machine with the web's processes.
+    """
+    return min(max(memory // 16 // 2**20, LEAST_BUFFERS), MOST_BUFFERS)
 
 
 def find_binaries() -> Path:
@@ -216,7 +227,7 @@ class EmbeddedPostgres:
             "port": "5432",
             "timezone": "UTC",
             "max_connections": "100",
-            "shared_buffers": "128MB",
+            "shared_buffers": f"{buffers(psutil.virtual_memory().total)}MB",
             # A refused statement holds a person's row in its text and its words: the
             # application says what failed, without them (core.logs).
             "log_min_messages": "log",

@@ -68,7 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "waiting": mine.to_review().exclude(user=user_of(request).pk),
         "reviewed": reviewed[:SHOWN],
     }
-    return form_page(request, "emergency/queue.html", ReviewForm(), **context)
+    return render(request, "emergency/queue.html", context)
 
 
 @allow(Role.DATA_PROTECTION, Role.PROJECT_LEAD)

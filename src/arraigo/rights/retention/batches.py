@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.enums import Role
 from arraigo.core import clock
 from arraigo.core.context import acting_as
 from arraigo.core.transitions import Refused, Transition, TransitionTable, advance, can
 from arraigo.people.files import remove_files
 from arraigo.people.models import Person
+from arraigo.rights.deciding import DECIDERS, by_another_than
 from arraigo.rights.enums import ErasureReason, ErasureState
 from arraigo.rights.erasing import erase_now
 from arraigo.rights.models import Erasure
@@ -32,20 +32,15 @@ from arraigo.rights.retention.models import (
 AT_ONCE = 100
 
 ASK, CONFIRM, RETURN = "pedir", "confirmar", "devolver"
-_DECIDERS = frozenset({str(Role.NATIONAL_OFFICER), str(Role.DATA_PROTECTION)})
 _ASKED = frozenset({str(BatchState.ASKED)})
 
 
-def _another(batch: RetentionBatch, user: Any) -> Any:
-    if batch.asked_by_id == user.pk:
-        return _("Lo confirma una persona distinta de quien lo pidió.")
-    return None
-
-
 TRANSITIONS: TransitionTable = {
-    ASK: Transition(frozenset({str(BatchState.PROPOSED)}), str(BatchState.ASKED), _DECIDERS),
-    CONFIRM: Transition(_ASKED, str(BatchState.CONFIRMED), _DECIDERS, _another),
-    RETURN: Transition(_ASKED, str(BatchState.PROPOSED), _DECIDERS),
+    ASK: Transition(frozenset({str(BatchState.PROPOSED)}), str(BatchState.ASKED), DECIDERS),
+    CONFIRM: Transition(
+        _ASKED, str(BatchState.CONFIRMED), DECIDERS, by_another_than("asked_by_id")
+    ),
+    RETURN: Transition(_ASKED, str(BatchState.PROPOSED), DECIDERS),
 }
 
 
@@ -82,7 +77,7 @@ def keep_back(*, item: RetentionItem, reason: str, user: Any) -> RetentionItem:
     batch = RetentionBatch.objects.select_for_update().get(pk=item.batch_id)
     if batch.state not in (BatchState.PROPOSED, BatchState.ASKED):
         raise Refused(_("Este lote ya se confirmó."))
-    if not _DECIDERS & user.roles:
+    if not DECIDERS & user.roles:
         raise Refused(_("Su función no permite hacer esto."))
     place_hold(person_id=item.person_id, reason=reason, user=user)
     _settle(item, Outcome.HELD)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from arraigo.rights.erasing import guards, left_of, whose
+from arraigo.rights.erasing import WHOLE_FILE, guards, left_of, whose
 from arraigo.rights.sheets import GUARDED
 
 _EMPTY = """
@@ -29,13 +29,7 @@ BEGIN
     IF the_person IS NULL THEN
         RAISE EXCEPTION 'arraigo: nothing confirmed to be emptied by this id';
     END IF;
-    the_person := people_canonical(the_person);
-    ids := the_person || ARRAY(
-        SELECT person_id FROM people_personalias WHERE survivor_id = the_person);
-    IF EXISTS (SELECT FROM rights_legalhold
-               WHERE person_id = ANY (ids) AND lifted_at IS NULL) THEN
-        RAISE EXCEPTION 'arraigo: this file is held';
-    END IF;
+{whole}
 {statements}
     PERFORM set_config('pgtrigger.ignore', '{{}}', true);
     PERFORM set_config('arraigo.actor_kind', actor_was, true);
@@ -75,7 +69,7 @@ def functions() -> list[str]:
     """Return the functions, as the sheets now declare them."""
     lines = "\n".join(f"    {line};" for line in _statements())
     ignored = "{" + ",".join(guards()) + "}"
-    return [_EMPTY.format(statements=lines, guards=ignored), _PURGE]
+    return [_EMPTY.format(whole=WHOLE_FILE, statements=lines, guards=ignored), _PURGE]
 
 
 def install(sender: Any, using: str, **_kwargs: Any) -> None:

@@ -9,6 +9,7 @@ import psutil
 import pytest
 from filelock import FileLock
 
+from arraigo.web.embedded import buffers
 from arraigo.web.supervisor import MARK, AlreadyRunning, free_port, installation, stop_leftovers
 
 
@@ -69,3 +70,10 @@ def test_with_a_server_of_ones_own_nothing_is_started(tmp_path, monkeypatch):
     with installation(tmp_path):
         assert (tmp_path / "secrets.json").exists()
         assert not (tmp_path / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "megabytes"), [(1, 128), (2, 128), (4, 256), (8, 512), (24, 1024), (256, 1024)]
+)
+def test_the_database_keeps_a_sixteenth_of_the_memory(gigabytes, megabytes):
+    assert buffers(gigabytes * 2**30) == megabytes
