@@ -16,14 +16,8 @@ from django.db import migrations
 
 SCOPE_FUNCTIONS = """
 CREATE FUNCTION people_sees_all() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-DECLARE kind text := core_actor_kind();
 BEGIN
-    IF kind IN ('system', 'job') THEN RETURN true; END IF;
-    IF kind <> 'user' THEN RETURN false; END IF;
-    RETURN EXISTS (
-        SELECT FROM accounts_membership WHERE user_id = core_actor_user()
-        AND role = 'national_officer' AND valid_from <= core_today()
-        AND (valid_until IS NULL OR valid_until >= core_today()));
+    RETURN core_actor_kind() IN ('system', 'job') OR accounts_holds('national_officer');
 END $$;
 
 CREATE FUNCTION people_my_offices() RETURNS bigint[] LANGUAGE sql STABLE AS $$

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import arraigo.core.clock
+from arraigo.accounts.policies import holds
 
 
 class Migration(migrations.Migration):
@@ -209,4 +210,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        holds(),
     ]

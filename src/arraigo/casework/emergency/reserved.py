@@ -25,11 +25,7 @@ GUARDED = silence("""
 GUARDS = """
 CREATE FUNCTION casework_guards_reserved() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF core_actor_kind() IN ('system', 'job') THEN RETURN true; END IF;
-    RETURN EXISTS (
-        SELECT FROM accounts_membership WHERE user_id = core_actor_user()
-        AND role = 'data_protection' AND valid_from <= core_today()
-        AND (valid_until IS NULL OR valid_until >= core_today()));
+    RETURN core_actor_kind() IN ('system', 'job') OR accounts_holds('data_protection');
 END $$;
 ALTER TABLE casework_reservedmatch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework_reservedmatch FORCE ROW LEVEL SECURITY;

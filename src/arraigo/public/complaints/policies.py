@@ -12,11 +12,7 @@ from django.db import migrations
 FUNCTIONS = """
 CREATE FUNCTION public_is_peas() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF core_actor_kind() <> 'user' THEN RETURN false; END IF;
-    RETURN EXISTS (
-        SELECT FROM accounts_membership WHERE user_id = core_actor_user()
-        AND role = 'peas_focal_point' AND valid_from <= core_today()
-        AND (valid_until IS NULL OR valid_until >= core_today()));
+    RETURN accounts_holds('peas_focal_point');
 END $$;
 
 CREATE FUNCTION public_receipt() RETURNS text LANGUAGE sql STABLE AS

@@ -5,11 +5,7 @@ from django.db import migrations
 OVERSEES = """
 CREATE FUNCTION rights_oversees() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF core_actor_kind() <> 'user' THEN RETURN false; END IF;
-    RETURN EXISTS (
-        SELECT FROM accounts_membership WHERE user_id = core_actor_user()
-        AND role = 'data_protection' AND valid_from <= core_today()
-        AND (valid_until IS NULL OR valid_until >= core_today()));
+    RETURN accounts_holds('data_protection');
 END $$;
 """
 
