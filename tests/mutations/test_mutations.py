@@ -25,6 +25,7 @@ from arraigo.people.merging.enums import MergeState, SeparationState
 from arraigo.plans.enums import State as PlanState
 from arraigo.reports.enums import ReportState
 from arraigo.rights.enums import ErasureState
+from arraigo.rights.retention.enums import BatchState
 from tests.access import walls
 from tests.access.addresses import PLAIN, address
 from tests.access.asking import METHODS, Answer, ask, client_for
@@ -258,22 +259,47 @@ FOUR_EYES = {
         "casework_emergencyaccess",
         "verdict = 'justificado', reviewed_at = now(), reviewed_by_id = user_id",
     ),
+    "risk_reviewed_by_another": (
+        "rights_riskdisclosure",
+        "verdict = 'justificado', reviewed_at = now(), reviewed_by_id = made_by_id",
+    ),
+    "retention_four_eyes": (
+        "rights_retentionbatch",
+        f"state = '{BatchState.CONFIRMED}', decided_at = now(), decided_by_id = asked_by_id",
+    ),
 }  # fmt: skip
+
+#: What no world holds is made for the moment.
+MADE = {
+    "risk_reviewed_by_another": """
+        INSERT INTO rights_riskdisclosure
+            (id, person_id, told_to, fields, reason, made_by_id, made_at, verdict, comment)
+        SELECT gen_random_uuid(), person.id, 'Bomberos', '{nombre}', 'Vida en peligro',
+            registered_by_id, now(), '', '' FROM people_person person LIMIT 1
+    """,
+    "retention_four_eyes": f"""
+        INSERT INTO rights_retentionbatch
+            (id, rule_id, kind, state, made_at, asked_by_id, asked_at, returned_reason)
+        SELECT gen_random_uuid(), rule.id, rule.kind, '{BatchState.ASKED}', now(), someone.id,
+            now(), '' FROM rights_retentionrule rule, accounts_user someone LIMIT 1
+    """,
+}
 
 
 #: Rows of a world that are signed refuse any change; these wait for a second person.
 WAITING = {"report_never_decided_by_its_author": f"state = '{ReportState.SUBMITTED}'"}
 
 
-def refused_by(
-    door: psycopg.Connection[Any], table: str, change: str, waiting: str, without: str = ""
-) -> str:
-    """Return the constraint that refuses the change, or nothing; all is rolled back."""
+def refused_by(door: psycopg.Connection[Any], name: str, without: str = "") -> str:
+    """Return the constraint that refuses one person alone, or nothing; all is rolled back."""
+    table, change = FOUR_EYES[name]
+    waiting = WAITING.get(name, "true")
     try:
         with door.transaction(force_rollback=True):
             if without:
                 door.execute(f"ALTER TABLE {table} DROP CONSTRAINT {without}")
             door.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            door.execute(MADE.get(name, ""))
             door.execute(f"UPDATE {table} SET {change} WHERE {waiting}")
     except psycopg.errors.CheckViolation as error:
         return error.diag.constraint_name or str(error)
@@ -284,7 +310,5 @@ def refused_by(
 def test_one_person_alone_is_refused_and_noticed_when_not(offices, database_address, name):
     assert offices.worlds["own"]
     with owner(offices, database_address) as door:
-        table, change = FOUR_EYES[name]
-        waiting = WAITING.get(name, "true")
-        assert refused_by(door, table, change, waiting) == name
-        assert refused_by(door, table, change, waiting, without=name) != name
+        assert refused_by(door, name) == name
+        assert refused_by(door, name, without=name) != name
