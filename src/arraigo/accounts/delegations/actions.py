@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from arraigo.accounts.delegations import tasks
 from arraigo.accounts.delegations.models import DelegatedAct, Delegation
 from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.accounts.models import Membership, User
@@ -78,6 +79,7 @@ def delegate_office(*, data: DelegationInput, user: User) -> Delegation:
         user=data.delegate, role=Role.PROJECT_LEAD, office=data.office,
         valid_from=data.starts_on, valid_until=data.ends_on, delegation=delegation,
     )  # fmt: skip
+    tasks.tell_delegate.defer(delegation_id=str(delegation.pk))
     return delegation
 
 
@@ -111,6 +113,8 @@ def revoke_delegation(*, delegation: Delegation, user: User) -> Delegation:
     membership = Membership.objects.get(delegation=locked)
     membership.valid_until = clock.today() - _DAY
     membership.save(update_fields=["valid_until"])
+    if user.pk != locked.delegate_id:
+        tasks.tell_delegate.defer(delegation_id=str(locked.pk))
     return locked
 
 

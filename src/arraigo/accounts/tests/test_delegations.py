@@ -1,8 +1,10 @@
 """Delegation of an absent Project Lead: what it opens, for how long, and what it never does."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.factories import opened_case, registered_person
@@ -15,6 +17,7 @@ from arraigo.accounts.delegations.actions import (
     revoke_delegation,
 )
 from arraigo.accounts.delegations.models import DelegatedAct, Delegation
+from arraigo.accounts.delegations.tasks import tell_delegate
 from arraigo.accounts.enums import Role
 from arraigo.accounts.models import Membership, User
 from arraigo.casework.actions import certify_closure, request_closure
@@ -261,3 +264,25 @@ class TestPages:
         delegated(cast)
         text = client_of(again(cast.promotora_esq)).get(reverse("delegations:new"))
         assert text.status_code in {200, 302}
+
+
+class TestMail:
+    def test_the_delegate_is_told_and_told_again_when_it_is_taken_back(self, cast):
+        delegation = delegated(cast)
+        tell_delegate(delegation_id=str(delegation.pk))
+        with acting_as(Actor.user(cast.supervisora)):
+            revoke_delegation(delegation=delegation, user=cast.supervisora)
+        tell_delegate(delegation_id=str(delegation.pk))
+        given, taken = mail.outbox
+        assert given.to == taken.to == [cast.promotora_esq.email]
+        assert f"{delegation.ends_on:%d/%m/%Y}" in given.body
+        assert "Ya no está a cargo" in taken.subject
+        assert not any(cast.supervisora.name in sent.body for sent in mail.outbox)
+
+    def test_once_for_each_delegation_and_not_for_what_she_gave_back_herself(self, cast):
+        with mock.patch.object(tell_delegate, "defer") as deferred:
+            delegation = delegated(cast)
+            delegated(cast)
+            with acting_as(Actor.user(cast.promotora_esq)):
+                revoke_delegation(delegation=delegation, user=cast.promotora_esq)
+        deferred.assert_called_once_with(delegation_id=str(delegation.pk))
