@@ -24,6 +24,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_address] = config.stash[_server].start()
     if _address in config.stash:
         os.environ["ARRAIGO_HOME"] = config.stash[_address].home
+        _forget_this_machine()
+
+
+def _forget_this_machine() -> None:
+    """Leave out what the settings took from an installation here: it may be for training."""
+    from django.conf import settings
+
+    settings.TRAINING_MODE = False
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,7 +10,8 @@ import pytest
 from django.db import transaction
 
 from arraigo.core.context import SYSTEM, acting_as
-from arraigo.indicators.computation import Line, Scope, counts, lines_of
+from arraigo.indicators.computation import counts
+from arraigo.indicators.lines import Line, Scope, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from tests.second_count.counting import FIGURES, Counts, SecondCount

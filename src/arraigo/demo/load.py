@@ -17,7 +17,8 @@ from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.demo.story import tell
 from arraigo.demo.story.programme import first_day
-from arraigo.indicators.computation import Scope, compute_in
+from arraigo.indicators.computation import compute_in
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from arraigo.people.models import Person

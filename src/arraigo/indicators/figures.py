@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from arraigo.indicators.computation import ByOffice, Line, Scope, counts, lines_of
+from arraigo.indicators.computation import ByOffice, counts
+from arraigo.indicators.lines import Line, Scope, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.territory.models import Office
 

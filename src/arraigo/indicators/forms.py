@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
-from arraigo.indicators.computation import Scope
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.periods import Period
 from arraigo.territory.models import Office
 from arraigo.ui import forms as ui

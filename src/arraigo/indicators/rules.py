@@ -14,6 +14,7 @@ certificate, a job, because others record it too), or `checked` by the rule itse
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,9 +44,9 @@ def rule(name: str) -> Rule:
     return Rule(_bare(facts), _bare(condition) or "TRUE")
 
 
-def is_known(name: str) -> bool:
-    """Tell whether there is a rule of that name."""
-    return (RULES / f"{name}.sql").is_file()
+def unknown(names: Iterable[str]) -> list[str]:
+    """Return those of the names that definitions give, if any, which no file holds."""
+    return sorted({name for name in names if name and not (RULES / f"{name}.sql").is_file()})
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,7 @@ from arraigo.casework.models import Case, Due
 from arraigo.coordination.enums import ActivityEvidence
 from arraigo.coordination.models import Activity, Participation
 from arraigo.directory.models import Service
-from arraigo.indicators.computation import FactRow
+from arraigo.indicators.lines import FactRow
 from arraigo.jobs.enums import PlacementEvidence
 from arraigo.jobs.models import Placement
 from arraigo.learning.models import Certificate

@@ -17,13 +17,8 @@ from uuid import UUID
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from arraigo.indicators.computation import (
-    FactRow,
-    Line,
-    facts_by_period,
-    lines_of,
-    standing_of,
-)
+from arraigo.indicators.computation import facts_by_period, standing_of
+from arraigo.indicators.lines import FactRow, Line, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.reports.lines import LineKey, scope_of
 from arraigo.reports.models import MonthlyReport, ReportAdjustment, ReportFact, ReportFigure

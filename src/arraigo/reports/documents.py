@@ -16,8 +16,8 @@ from arraigo.accounts.delegations.actions import as_acted
 from arraigo.accounts.enums import Role
 from arraigo.core import clock
 from arraigo.core.documents import render_pdf
-from arraigo.indicators.computation import Line
 from arraigo.indicators.enums import CASES_ATTENDED
+from arraigo.indicators.lines import Line
 from arraigo.indicators.periods import Period
 from arraigo.reports.adjusting import Adjustment
 from arraigo.reports.comparing import Change, Comparison, ShownFigure, compare, shown_figures

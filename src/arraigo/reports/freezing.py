@@ -21,14 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.coordination.enums import ActivityKind
 from arraigo.coordination.models import Activity
 from arraigo.core.transitions import Refused
-from arraigo.indicators.computation import (
-    FactRow,
-    Figure,
-    Line,
-    facts_of,
-    lines_of,
-    standing_of,
-)
+from arraigo.indicators.computation import facts_of, standing_of
+from arraigo.indicators.lines import FactRow, Figure, Line, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.paging import Edge, beyond
 from arraigo.reports.adjusting import (

@@ -7,14 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from arraigo.indicators.computation import (
-    FactRow,
-    Figure,
-    Line,
-    Scope,
-    Standing,
-    VariantFigure,
-)
+from arraigo.indicators.lines import FactRow, Figure, Line, Scope, Standing, VariantFigure
 from arraigo.indicators.models import Indicator
 from arraigo.reports.models import MonthlyReport
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind
 from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Tracked, days
-from arraigo.indicators.computation import Figure, VariantFigure
+from arraigo.indicators.lines import Figure, VariantFigure
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from arraigo.reports.enums import OPEN_STATES, STATE_KINDS, DecisionName, ReportState

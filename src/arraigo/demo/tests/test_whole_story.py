@@ -23,7 +23,8 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.demo.story import tell
 from arraigo.demo.story.programme import POSITIONS
 from arraigo.desk.agenda import by_day, due_now
-from arraigo.indicators.computation import Scope, compute_in
+from arraigo.indicators.computation import compute_in
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
 from arraigo.jobs import models as jobs

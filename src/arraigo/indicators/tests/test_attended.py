@@ -11,8 +11,9 @@ from arraigo.casework.actions import annul_delivery, annul_fact, certify_closure
 from arraigo.casework.enums import AttemptResult, NoteKind
 from arraigo.casework.tests.making import requested, session
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.indicators.computation import Scope, compute_in, facts_in
+from arraigo.indicators.computation import compute_in, facts_in
 from arraigo.indicators.enums import CASES_ATTENDED
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import JULY, case_on, delivered, indicator, noon
 from arraigo.indicators.tests.recording import followed_up, noted, tried

@@ -12,22 +12,19 @@ from arraigo.casework.models import CaseAssignment
 from arraigo.core.context import SYSTEM, Actor, NoContext, acting_as
 from arraigo.directory.models import ServiceType
 from arraigo.indicators.computation import (
-    Line,
-    Scope,
-    VariantFigure,
     compute,
     count,
     counts,
     facts,
     facts_by_period,
     facts_of,
-    lines_of,
     standing_of,
-    unknown_rules,
 )
 from arraigo.indicators.enums import CASES_ATTENDED
+from arraigo.indicators.lines import Line, Scope, VariantFigure, lines_of
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.periods import Period
+from arraigo.indicators.rules import unknown
 from arraigo.indicators.tests.making import (
     JULY,
     case_on,
@@ -275,8 +272,9 @@ def test_every_definition_names_a_rule_that_exists():
         CASES_ATTENDED, *map(str, range(1, 9))
     ]  # fmt: skip
     assert "8 · con facilitadas" in [row.label for row in rows]
-    assert unknown_rules(rows) == []
-    assert unknown_rules([Indicator(query="nadie")]) == ["nadie"]
+    named = {name for row in rows for name in (row.query, row.denominator_query)}
+    assert unknown(named) == []
+    assert unknown({*named, "nadie"}) == ["nadie"]
 
 
 def test_two_versions_are_never_in_force_on_one_day():

@@ -10,7 +10,8 @@ from arraigo.casework.inputs import ClosureInput
 from arraigo.casework.models import Case
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.directory.models import Service
-from arraigo.indicators.computation import Scope, count, count_whole
+from arraigo.indicators.computation import count, count_whole
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.models import Indicator
 from arraigo.indicators.tests.making import JULY, case_on, delivered, indicator, noon, referred
 from arraigo.indicators.tests.recording import (

@@ -13,7 +13,8 @@ from arraigo.casework.models import Due
 from arraigo.coordination.actions import annul_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind, Channel
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.indicators.computation import Scope, compute, count, count_whole
+from arraigo.indicators.computation import compute, count, count_whole
+from arraigo.indicators.lines import Scope
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import JULY, case_on, delivered, indicator, noon
 from arraigo.indicators.tests.recording import (

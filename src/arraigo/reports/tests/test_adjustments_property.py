@@ -21,7 +21,8 @@ from arraigo.casework.models import ContactAttempt, Note, ServiceDelivery
 from arraigo.coordination.actions import annul_activity
 from arraigo.coordination.models import Activity
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.indicators.computation import facts_of, lines_of, standing_of
+from arraigo.indicators.computation import facts_of, standing_of
+from arraigo.indicators.lines import lines_of
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import case_on, delivered, noon
 from arraigo.indicators.tests.recording import attended, noted, tried
