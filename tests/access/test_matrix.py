@@ -39,6 +39,9 @@ ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
 #: Who reviews or pays for everybody, whatever the scope of the row.
 ALL_OF = {"datos": {"emergency", "alert"}}
 
+#: Pages that one opens about anybody by duty: they answer, by case codes, without a word of hers.
+BY_DUTY = {"datos": {"rights:looks", "rights:erasure", "rights:hold"}}
+
 #: An adjustment exists only where a later report corrects an earlier one (reports/tests), the
 #: decision about an erasure only once it was asked for, and a batch of files whose time has come
 #: or a pair with a reserved file belong to no office (rights/tests).
@@ -85,7 +88,7 @@ def compare(
     for world in (offices.worlds[scope] for scope in foreign(key, scopes)):
         for name, ids in cells(world, key):
             unknown = {argument: unknown_id(ident) for argument, ident in ids.items()}
-            for method in methods:
+            for method in methods if name not in BY_DUTY.get(key, ()) else ():
                 if (name, method) not in nobody:
                     found = ask(client, method, address(name, unknown))
                     nobody[name, method] = found.without(unknown.values())
