@@ -119,8 +119,9 @@ class Registry:
             "is_training, sort_key, registered_at, registered_by_id)": person,
             "people_personscope (person_id, office_id, reason)": lambda place: (
                 self.ids[place], self._office_of(place), "registered"),
-            "people_contactpoint (person_id, phone, owner, is_current)": lambda place: (
-                self.ids[place], self.people[place].phone, "self", True),
+            "people_contactpoint (person_id, phone, owner, is_current, can_call, can_write, hours, "
+            "present_as)": lambda place: (
+                self.ids[place], self.people[place].phone, "self", True, True, True, "", ""),
             "bench_plain (person_id, name)": lambda place: (
                 self.ids[place], " ".join(self.people[place].words)),
         }  # fmt: skip
