@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,11 @@ def arranged(entries: list[Entry]) -> list[Entry]:
     return [*entries[: ON_PHONE - 1], MORE, *entries[ON_PHONE - 1 :]]
 
 
+def nearest(addresses: Iterable[str], path: str) -> str:
+    """Return the address under which a page lies, the longest of several; empty if none."""
+    return max((each for each in addresses if path.startswith(each)), key=len, default="")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the layout's context: `navigation`, `user_role`, `may_search`, `training_mode`."""
     user: Any = getattr(request, "user", None)
@@ -82,16 +88,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match and opens_before_second_factor(match.func):
         return context  # a page that asks for one thing, before anything else may open
+    entries = {reverse(entry.url_name): entry for entry in arranged(entries_for(user.roles))}
+    current = nearest(entries, request.path)
     context["navigation"] = [
         {
             "label": entry.label,
             "icon": entry.icon,
-            "url": reverse(entry.url_name),
-            "current": request.path.startswith(reverse(entry.url_name)),
+            "url": url,
+            "current": url == current,
             "primary": entry.primary,
             "phone_only": entry.phone_only,
         }
-        for entry in arranged(entries_for(user.roles))
+        for url, entry in entries.items()
     ]
     search = view_of("search")
     context["may_search"] = search is not None and may_open(search, user.roles)

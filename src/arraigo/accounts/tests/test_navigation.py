@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.urls import NoReverseMatch
 
 from arraigo.accounts.enums import Role
-from arraigo.accounts.navigation import entries_for
+from arraigo.accounts.navigation import entries_for, nearest
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,15 @@ def test_the_tag_follows_the_roles_of_the_page(cast):
 def test_the_tag_does_not_swallow_a_misspelt_name(cast):
     with pytest.raises(NoReverseMatch):
         drawn("referrals:nueva", user=cast.promotora)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/derechos/", "/derechos/"),
+        ("/derechos/retencion/3/", "/derechos/retencion/"),
+        ("/mas/", ""),
+    ],
+)
+def test_one_entry_is_current_the_nearest(path, current):
+    assert nearest(["/hoy/", "/derechos/", "/derechos/retencion/"], path) == current
