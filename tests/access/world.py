@@ -194,11 +194,12 @@ def _list(user: Any) -> World:
     """Return a received list and its contact, called like nobody registered."""
     surname = "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:12]).title()
     header = ["NOMBRES", "APELLIDOS", "TEL", "MUNICIPIO"]
+    messenger = f"Mensajera {canary()}"
     lines = [header, ["Zutana", surname, "5555 0101", "Mixco"]]
-    listing = imported(user, lines, handed_by=f"Mensajera {surname}")
+    listing = imported(user, lines, handed_by=messenger)
     with acting_as(SYSTEM):
         lead = listing.leads.get()
-    return World({"list": listing.pk, "lead": lead.pk}, (surname,), (lead.pk,))
+    return World({"list": listing.pk, "lead": lead.pk}, (surname, messenger), (lead.pk,))
 
 
 def _office_work(user: Any, lead: Any, finance: Any) -> dict[str, Any]:
