@@ -37,7 +37,11 @@ FEW = ("promotora", "datos")
 #: Answers that show somebody: a page or a paper, or a form that comes back.
 TOLD = {200, 422, 429}
 #: Traced although neither her name nor her code stands on the page, and what of her does.
-SHOWN_OTHERWISE = {"public:slip": "her initials", "casework:document_file": "a photo of hers"}
+SHOWN_OTHERWISE = {
+    "public:slip": "her initials",
+    "casework:document_file": "a photo of hers",
+    "people:register_from_lead": "the boxes as they were sent, here empty",
+}
 #: Shown without a trace: what this user has typed herself stands in the box where she typed it.
 TYPED = {"people:register_from_search", "leads:found"}
 
