@@ -85,7 +85,8 @@ class Activity(Fact):
 
     class Meta(Fact.Meta):
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["office", "-occurred_on", "-id"], name="activity_office_date")
+            models.Index(fields=["office", "-occurred_on", "-id"], name="activity_office_date"),
+            models.Index(fields=["-occurred_on", "-id"], name="activity_date"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Fact.Meta.constraints,

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +43,10 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
         persons whose file she may see: whoever left the office reads nothing more.
         """
         managed = CaseAssignment.objects.filter(case=OuterRef("pk"), until=None, manager=user.pk)
-        concerned = _cases_concerned().filter(
-            Q(office__in=user.led_office_ids) | Q(LookedUp(managed))
-        )
-        answers = Q(recorded_by=user.pk) | Q(LookedUp(concerned))
+        hers = Case.objects.filter(Q(office__in=user.led_office_ids) | Q(LookedUp(managed)))
+        written_in = hers.filter(pk=OuterRef("case_id"))
+        open_now = hers.filter(person=_standing(), closed_on=None)
+        answers = Q(recorded_by=user.pk) | Q(LookedUp(written_in)) | Q(LookedUp(open_now))
         return self.filter(seen_by(user, beside_or=True), answers)
 
     def standing(self) -> Self:
@@ -57,11 +58,10 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
         return self.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
 
 
-def _cases_concerned() -> models.QuerySet[Case]:
-    """Return the case of the outer note, and the open one of its person under whatever id."""
+def _standing() -> Coalesce:
+    """Return the id that stands now for the person of the outer note."""
     survivor = PersonAlias.objects.filter(person=OuterRef(OuterRef("person_id")))
-    of_person = Q(person=OuterRef("person_id")) | Q(person__in=survivor.values("survivor"))
-    return Case.objects.filter(Q(pk=OuterRef("case_id")) | Q(of_person, closed_on=None))
+    return Coalesce(Subquery(survivor.values("survivor")), OuterRef("person_id"))
 
 
 class ProtectionNote(Fact):

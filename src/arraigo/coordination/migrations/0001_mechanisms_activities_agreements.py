@@ -213,7 +213,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["office", "-occurred_on", "-id"], name="activity_office_date"
-                    )
+                    ),
+                    models.Index(fields=["-occurred_on", "-id"], name="activity_date"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
