@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.delegations.actions import note_act
 from arraigo.casework.actions.dues import cancel_open_dues, schedule_follow_ups
-from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.events import lock_case, lock_visible_case, write_event
 from arraigo.casework.enums import AttemptResult, ClosureState, DueKind, EventKind
 from arraigo.casework.inputs import ClosureInput
 from arraigo.casework.models import Case, Closure, ContactAttempt, FollowUp
@@ -27,7 +27,7 @@ def request_closure(*, data: ClosureInput, user: Any) -> Closure:
     Asked twice, or by two at once, it is the one that stands. Raises `Refused` for a closed
     case, codes the protocol does not know, no evidence, or «no localizada» too soon.
     """
-    case = lock_case(data.case)
+    case = lock_visible_case(data.case, user)
     standing = case.closures.filter(state__in=LIVE_STATES).first()
     if standing is not None:
         return standing

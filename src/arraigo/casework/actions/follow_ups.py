@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import finish_due, plan_due, postpone_due
-from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.events import lock_visible_case, write_event
 from arraigo.casework.actions.facts import check_day, common, sent_before
 from arraigo.casework.enums import AttemptResult, DueKind, EventKind
 from arraigo.casework.inputs import AttemptInput, FollowUpInput
@@ -28,7 +28,7 @@ def record_follow_up(*, data: FollowUpInput, user: Any) -> FollowUp:
     one is open by then. The same form twice, or two about the same due, leave one. Raises
     `Refused` for a closed case, a day that cannot be, or an outcome the protocol does not know.
     """
-    case = lock_case(data.case)
+    case = lock_visible_case(data.case, user)
     earlier = _recorded_before(case, data)
     if earlier is not None:
         return earlier
@@ -118,7 +118,7 @@ def record_attempt(*, data: AttemptInput, user: Any) -> ContactAttempt:
     The next date is the one given, or the protocol's days from now. The same form twice leaves
     one. Raises `Refused` for a closed case or a day that cannot be.
     """
-    case = lock_case(data.case)
+    case = lock_visible_case(data.case, user)
     earlier = sent_before(ContactAttempt, data.id, case)
     if earlier is not None:
         return earlier

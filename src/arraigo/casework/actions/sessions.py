@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.deliveries import record_delivery
 from arraigo.casework.actions.dues import plan_due
-from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.events import lock_visible_case, write_event
 from arraigo.casework.actions.facts import check_day, common, sent_before
 from arraigo.casework.enums import Directness, DueKind, EventKind, NoteKind
 from arraigo.casework.inputs import NoteInput, SessionInput
@@ -27,7 +27,7 @@ def record_note(*, data: NoteInput, user: Any) -> Note:
     A visit or a call is a contact with the person. Raises `Refused` for a closed case, a
     day that cannot be, or one on which the person had withdrawn.
     """
-    case = lock_case(data.case)
+    case = lock_visible_case(data.case, user)
     earlier = sent_before(Note, data.id, case)
     if earlier is not None:
         return earlier
@@ -62,7 +62,7 @@ def record_session(*, data: SessionInput, user: Any) -> CounsellingSession:
     implementing organisation it leaves a delivery of it. Raises `Refused` for a closed case
     or a day that cannot be.
     """
-    case = lock_case(data.case)
+    case = lock_visible_case(data.case, user)
     earlier = sent_before(CounsellingSession, data.id, case)
     if earlier is not None:
         return earlier
