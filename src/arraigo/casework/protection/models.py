@@ -6,8 +6,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from arraigo.casework.protection.enums import Void
 from arraigo.core.models import Fact
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
-from arraigo.people.merging.models import PersonAlias
+from arraigo.people.merging.aliases import standing_id
 from arraigo.people.querysets import LookedUp, seen_by
 from arraigo.territory.models import Office
 
@@ -45,7 +44,7 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
         managed = CaseAssignment.objects.filter(case=OuterRef("pk"), until=None, manager=user.pk)
         hers = Case.objects.filter(Q(office__in=user.led_office_ids) | Q(LookedUp(managed)))
         written_in = hers.filter(pk=OuterRef("case_id"))
-        open_now = hers.filter(person=_standing(), closed_on=None)
+        open_now = hers.filter(person=standing_id(OuterRef("person_id")), closed_on=None)
         answers = Q(recorded_by=user.pk) | Q(LookedUp(written_in)) | Q(LookedUp(open_now))
         return self.filter(seen_by(user, beside_or=True), answers)
 
@@ -56,12 +55,6 @@ class ProtectionNoteQuerySet(models.QuerySet["ProtectionNote"]):
     def of_case(self, case: Case) -> Self:
         """Return those of a case and of the cases it continues."""
         return self.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
-
-
-def _standing() -> Coalesce:
-    """Return the id that stands now for the person of the outer note."""
-    survivor = PersonAlias.objects.filter(person=OuterRef(OuterRef("person_id")))
-    return Coalesce(Subquery(survivor.values("survivor")), OuterRef("person_id"))
 
 
 class ProtectionNote(Fact):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from arraigo.people.merging.models import PersonAlias
 
@@ -30,3 +31,9 @@ def ids_of(person_id: uuid.UUID) -> list[uuid.UUID]:
     ).values_list("survivor_id", "person_id")
     ids = dict.fromkeys([survivor for survivor, _absorbed in pairs] or [person_id])
     return [*ids, *(absorbed for _survivor, absorbed in pairs)]
+
+
+def standing_id(reference: str | OuterRef) -> Coalesce:
+    """Return, in a query, the id that stands now for the one in a column, the outer row's too."""
+    survivor = PersonAlias.objects.filter(person=OuterRef(reference)).values("survivor")
+    return Coalesce(Subquery(survivor), reference, output_field=UUIDField())

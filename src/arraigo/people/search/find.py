@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, UUIDField
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.core.text import fold
 from arraigo.people.cui import LENGTH, digits
 from arraigo.people.enums import Sex
-from arraigo.people.merging.models import PersonAlias
+from arraigo.people.merging.aliases import standing_id
 from arraigo.people.models import ContactPoint, Person
 from arraigo.people.search.candidates import candidate_ids
 from arraigo.people.search.keys import CUI_BEGINNING, CUI_WINDOW, PHONE_DIGITS, PHONE_WINDOW
@@ -122,11 +120,10 @@ def _as_they_stand(judged: list[_Judged], user: Any) -> list[Found]:
 
 def _rows(ids: list[uuid.UUID], with_phones: bool, user: Any) -> list[_Row]:
     """Return what is compared of the candidates whom `user` may see, under any of their ids."""
-    survivor = PersonAlias.objects.filter(person=OuterRef("pk")).values("survivor")
     rows = (
         Person.objects.visible_to(user, under_any_id=True)
         .filter(pk__in=ids)
-        .annotate(standing=Coalesce(Subquery(survivor), "pk", output_field=UUIDField()))
+        .annotate(standing=standing_id("pk"))
         .values_list("pk", "standing", "given_names", "surnames", "cui", "sex")
     )
     phones: dict[uuid.UUID, list[str]] = {}
