@@ -8,6 +8,7 @@ there at all; one under a hold is there, marked, and nothing happens to it.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,15 +34,11 @@ _ENDED = """
 SELECT person_id, max(closed_on) AS began FROM casework_case
 GROUP BY person_id HAVING bool_and(closed_on IS NOT NULL)
 """
-_BEGAN = {
-    Kind.FILE: _ENDED,
-    Kind.NO_CASE: """
+_NO_CASE = """
 SELECT id AS person_id, (registered_at AT TIME ZONE 'America/Guatemala')::date AS began
 FROM people_person WHERE NOT EXISTS (
     SELECT FROM casework_case WHERE people_canonical(person_id) = people_person.id)
-""",
-}
-
+"""
 # Under whatever id, and not emptied yet.
 _STILL_HELD = """EXISTS (
     SELECT FROM {table} row WHERE {guarded} AND {column} <> {left} AND (
@@ -62,6 +59,13 @@ def _protection() -> str:
     )  # fmt: skip
     return f"SELECT ended.* FROM ({_ENDED}) ended WHERE {held}"  # noqa: S608 -- words of ours
 
+
+#: Written when they are asked for: the tables are not known before.
+_BEGAN: Mapping[Kind, Callable[[], str]] = {
+    Kind.FILE: lambda: _ENDED,
+    Kind.PROTECTION: _protection,
+    Kind.NO_CASE: lambda: _NO_CASE,
+}
 
 _DUE = """
 SELECT person_id, since, EXISTS (
@@ -85,9 +89,7 @@ def due_people(rule: RetentionRule, today: date, person_id: uuid.UUID | None = N
     To be asked by a job, which sees every file.
     """
     unit = "days" if rule.unit == Unit.DAYS else "months"
-    kind = Kind(rule.kind)
-    began = _protection() if kind == Kind.PROTECTION else _BEGAN[kind]
-    query = _DUE.format(unit=unit, began=began)
+    query = _DUE.format(unit=unit, began=_BEGAN[Kind(rule.kind)]())
     values = {"amount": rule.amount, "today": today, "person": person_id}
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -1,6 +1,6 @@
 """What the night does: deletes what needs nobody, proposes the rest, erases what two confirmed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -8,25 +8,12 @@ from django.urls import reverse
 from tests.factories import opened_case, registered_person
 
 from arraigo.accounts.models import Session
-from arraigo.casework.actions import open_case, record_note
+from arraigo.casework.actions import open_case
 from arraigo.casework.emergency.models import EmergencyTry
-from arraigo.casework.enums import DataClass, Source
-from arraigo.casework.models import BestInterests, Case, Note, ProtectionNote
-from arraigo.casework.protection.actions import (
-    Confided,
-    ProtectionInput,
-    read_protection_note,
-    write_protection_note,
-)
-from arraigo.casework.protection.enums import Concern
-from arraigo.casework.tests.making import note
+from arraigo.casework.enums import Source
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.core.models import History
-from arraigo.core.sealing import Unreadable
 from arraigo.core.transitions import Outdated, Refused
-from arraigo.people.merging.actions import confirm_merge, request_merge
-from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
 from arraigo.rights.models import Erasure
@@ -43,41 +30,9 @@ from arraigo.rights.retention.models import (
 from arraigo.rights.retention.nightly import look_through
 from arraigo.rights.retention.rules import change_rule
 from arraigo.rights.tests.living import asked, closed, confirmed, lived
-
-LONG_AGO = date(2015, 1, 10)
+from arraigo.rights.tests.overdue import decided, ended, name_of, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-def ended(user, **changes):
-    """Return the case of a person whose time has come."""
-    case = opened_case(user, **changes)
-    _end(case)
-    return case
-
-
-def _end(case):
-    with acting_as(SYSTEM):
-        Case.objects.filter(pk=case.pk).update(opened_on=LONG_AGO, closed_on=LONG_AGO)
-
-
-def proposed(kind=Kind.FILE):
-    look_through()
-    with acting_as(SYSTEM):
-        return RetentionBatch.objects.get(kind=kind)
-
-
-def decided(batch, first, second):
-    with acting_as(Actor.user(first)):
-        batches.ask_batch(batch=batch, user=first)
-    with acting_as(Actor.user(second)):
-        batches.confirm_batch(batch=batch, user=second)
-    return batch
-
-
-def name_of(case):
-    with acting_as(SYSTEM):
-        return Person.objects.get(pk=case.person_id).full_name
 
 
 class TestNight:
@@ -278,62 +233,6 @@ class TestFourEyes:
         refused = pytest.raises(DatabaseError, match="nothing confirmed")
         with refused, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT rights_empty_protection(%s)", [1])
-
-
-def test_only_what_is_of_class_c_is_emptied(cast):
-    case, user = opened_case(cast.promotora), cast.promotora
-    with acting_as(Actor.user(user)):
-        plain = record_note(data=note(case, text="Quiere soldar"), user=user)
-        secret = record_note(data=note(case, text="Canaria de protección"), user=user)
-        best = BestInterests.objects.create(
-            case=case, person=case.person, text="Canaria del interés superior", recorded_by=user
-        )
-    with acting_as(SYSTEM):
-        Note.objects.filter(pk=secret.pk).update(data_class=DataClass.PROTECTION)
-    _end(case)
-    batch = decided(proposed(Kind.PROTECTION), cast.datos, cast.oficial)
-    assert batches.carry_out(batch.pk) == 1
-    with acting_as(SYSTEM):
-        assert Note.objects.get(pk=plain.pk).text == "Quiere soldar"
-        assert Note.objects.get(pk=secret.pk).text == "—"
-        assert BestInterests.objects.get(pk=best.pk).text == "—"
-        lines = History.objects.filter(row_id=str(secret.pk))
-        assert lines.exists()
-        assert not lines.exclude(before=None, after=None).exists()
-    look_through()
-    with acting_as(SYSTEM):
-        assert RetentionBatch.objects.filter(kind=Kind.PROTECTION).count() == 1
-
-
-def test_a_sealed_note_is_emptied_too_under_whatever_id(cast):
-    case, user = opened_case(cast.promotora), cast.promotora
-    survivor = registered_person(user)
-    with acting_as(Actor.user(user)):
-        sealed = write_protection_note(data=confided(case), user=user)
-        merge = request_merge(survivor=survivor, absorbed=case.person, reason="Una", user=user)
-    with acting_as(Actor.user(cast.supervisora)):
-        confirm_merge(merge=merge, user=cast.supervisora)
-    _end(case)
-    batch = decided(proposed(Kind.PROTECTION), cast.datos, cast.oficial)
-    with acting_as(SYSTEM):
-        assert [item.person_id for item in batch.items.all()] == [survivor.pk]
-        assert ProtectionNote.objects.get(pk=sealed.pk).person_id == case.person_id
-    assert batches.carry_out(batch.pk) == 1
-    with acting_as(SYSTEM):
-        left = ProtectionNote.objects.get(pk=sealed.pk)
-        assert bytes(left.sealed) == b""
-        with pytest.raises(Unreadable):
-            read_protection_note(left)
-        lines = History.objects.filter(row_id=str(sealed.pk))
-        assert not lines.exclude(before=None, after=None).exists()
-    look_through()
-    with acting_as(SYSTEM):
-        assert RetentionBatch.objects.filter(kind=Kind.PROTECTION).count() == 1
-
-
-def confided(case):
-    told = Confided(Concern.VIOLENCE, "Canaria sellada")
-    return ProtectionInput(case=case, told=told, occurred_on=clock.today())
 
 
 class TestRules:
