@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from procrastinate import RetryStrategy
 
-#: How often a job that mails is tried: six times, the last about a quarter of an hour later.
+#: A job that mails is tried again six times, each wait four times as long as the one before.
 RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
