@@ -8,10 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.at_import import reading_modules
 from tests.database import Address, TestServer, as_dict, in_database
 
 _server = pytest.StashKey[TestServer]()
 _address = pytest.StashKey[Address]()
+
+reading_modules.start()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +35,11 @@ def _forget_this_machine() -> None:
     from django.conf import settings
 
     settings.TRAINING_MODE = False
+
+
+def pytest_collection_finish() -> None:
+    """Let the clock be asked, now that every module has been read."""
+    reading_modules.stop()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,8 +10,6 @@ import pytest
 
 from arraigo.core import clock
 
-TODAY = clock.today().isoformat()
-
 
 @pytest.fixture
 def case(visitor) -> tuple[object, str]:
@@ -93,7 +91,7 @@ def plan(promotora) -> None:
     promotora.choose("Empleo asalariado")
     promotora.type("¿Qué quiere lograr?", "Trabajar en una empresa de construcción")
     promotora.type("¿Qué se va a hacer?", "Certificar su oficio")
-    promotora.type("¿A más tardar cuándo?", TODAY)
+    promotora.type("¿A más tardar cuándo?", clock.today().isoformat())
     promotora.look("36-plan")
     promotora.tap("Guardar y firmar")
     promotora.sign()
@@ -122,7 +120,7 @@ def counselling(promotora, address) -> None:
     ).first.check()
     promotora.type("Acuerdos", "Traerá su DPI")
     promotora.type("Siguiente paso", "Llevar papeles")
-    promotora.type("Fecha del siguiente paso", TODAY)
+    promotora.type("Fecha del siguiente paso", clock.today().isoformat())
     promotora.look("41-consejeria")
     promotora.tap("Guardar")
     promotora.sees("Traerá su DPI")
@@ -177,7 +175,7 @@ def training_and_certificate(promotora, address) -> None:
     promotora.choose("Técnica")
     promotora.type("¿Qué certifica?", "Instalación de tablayeso")
     promotora.choose("Certificación de competencias")
-    promotora.type("Fecha de emisión", TODAY)
+    promotora.type("Fecha de emisión", clock.today().isoformat())
     promotora.page.get_by_label("¿Quién lo emite?").select_option(index=1)
     promotora.page.get_by_label("La institución está autorizada para emitirlo").check()
     promotora.choose("No, lo dice la persona")

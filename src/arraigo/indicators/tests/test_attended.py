@@ -1,6 +1,5 @@
 """Casos atendidos: whom a contact, a delivery or an action of the plan makes one, and whose."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +19,7 @@ from arraigo.indicators.tests.recording import followed_up, noted, tried
 from arraigo.people.models import ReturnEvent
 from arraigo.plans.actions import mark_action
 from arraigo.plans.models import PlanAction
-from arraigo.plans.tests.making import WITNESSED, agreed
+from arraigo.plans.tests.making import agreed, witnessed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 15)
@@ -36,7 +35,7 @@ def figures(period=JULY, author=None):
 def with_plan(user, case, day=date(2026, 7, 2)):
     """Return an action of the plan that the person signed that day."""
     with acting_as(Actor.user(user), at=noon(day)):
-        agreed(case, user, replace(WITNESSED, on=day))
+        agreed(case, user, witnessed(on=day))
         return PlanAction.objects.filter(goal__plan__case=case).order_by("place").first()
 
 

@@ -84,6 +84,15 @@ def _before_birth(row: list[Any], _random: Random, _rows: Any) -> None:
     row[BIRTH], row[RETURN] = 2005, "02/03/1999"
 
 
+def _a_child(row: list[Any], random: Random, _rows: Any) -> None:
+    year = clock.today().year
+    row[BIRTH] = random.choice([year - 3, f"01/01/{year - 14}"])
+
+
+def _not_yet(row: list[Any], _random: Random, _rows: Any) -> None:
+    row[RETURN] = f"01/01/{clock.today().year + 2}"
+
+
 def _elsewhere(row: list[Any], _random: Random, _rows: Any) -> None:
     row[DEPARTMENT], row[TOWN] = "Petén", "Mixco"
 
@@ -100,10 +109,10 @@ FAULTS = {
     ProblemKind.TEXT_TOO_LONG: _put(SURNAMES, "a" * 121, "b " * 100),
     ProblemKind.SEX_UNKNOWN: _put(SEX, "?", "Q", "adulto"),
     ProblemKind.BIRTH_IMPOSSIBLE: _put(BIRTH, "31/02/1990", 1850, 2090, "ayer", "12/13/1990"),
-    ProblemKind.UNDER_15: _put(BIRTH, clock.today().year - 3, f"01/01/{clock.today().year - 14}"),
+    ProblemKind.UNDER_15: _a_child,
     ProblemKind.DATE_UNREADABLE: _put(RETURN, "30/02/2025", "marzo", "2025", "13/25/2025"),
     ProblemKind.YEAR_OF_TWO_DIGITS: _put(RETURN, "02/03/25", "2-3-25"),
-    ProblemKind.RETURN_IN_FUTURE: _put(RETURN, f"01/01/{clock.today().year + 2}"),
+    ProblemKind.RETURN_IN_FUTURE: _not_yet,
     ProblemKind.RETURN_BEFORE_BIRTH: _before_birth,
     ProblemKind.DEPARTMENT_UNKNOWN: _put(DEPARTMENT, "Escuintlax", "Chiapas"),
     ProblemKind.MUNICIPALITY_UNKNOWN: _put(TOWN, "Ningún Lugar", "Xyz"),

@@ -30,7 +30,6 @@ CONTENT = PlanInput(
     feasibility="Hay cupo en enero.",
     goals=(GoalInput("Trabajar de techador", "mediano", STEPS),),
 )
-WITNESSED = Signed(how=ConsentHow.WITNESS, witness_name="Testigo de Prueba")
 
 #: What a promotor posts to save the plan above.
 POSTED: dict[str, Any] = {
@@ -52,18 +51,24 @@ POSTED: dict[str, Any] = {
 }
 
 
+def witnessed(**changes: Any) -> Signed:
+    """Return a signature of today that a witness proves."""
+    return Signed(**{"how": ConsentHow.WITNESS, "witness_name": "Testigo de Prueba"} | changes)
+
+
 def drafted(case: Case, user: Any, data: PlanInput = CONTENT, revision: int = 0) -> Plan:
     """Save a draft of the case's plan as `user`."""
     with acting_as(Actor.user(user)):
         return save_plan(case=case, data=data, revision=revision, user=user)
 
 
-def agreed(case: Case, user: Any, signed: Signed = WITNESSED) -> Plan:
+def agreed(case: Case, user: Any, signed: Signed | None = None) -> Plan:
     """Save a draft unless there is one, and let the person sign it with `user`."""
     with acting_as(SYSTEM):
         draft = Plan.objects.drafts().filter(case=case).first()
     plan = draft or drafted(case, user)
     with acting_as(Actor.user(user)):
+        signed = signed or witnessed()
         return agree_plan(plan=plan, signed=signed, revision=plan.revision, user=user)
 
 

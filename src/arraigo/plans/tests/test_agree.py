@@ -19,11 +19,11 @@ from arraigo.plans.models import Goal, Plan, PlanAction
 from arraigo.plans.tests.making import (
     CONTENT,
     PNG,
-    WITNESSED,
     again,
     agreed,
     counselling,
     drafted,
+    witnessed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_without_counselling_in_the_directory_there_is_no_delivery(cast, case):
 
 def test_twice_is_once(cast, case, plan):
     with acting_as(Actor.user(cast.promotor)):
-        second = agree_plan(plan=plan, signed=WITNESSED, revision=1, user=cast.promotor)
+        second = agree_plan(plan=plan, signed=witnessed(), revision=1, user=cast.promotor)
     assert second.agreed_by == cast.promotora
     with acting_as(SYSTEM):
         assert CaseEvent.objects.filter(kind=EventKind.PLAN_AGREED).count() == 1
@@ -73,7 +73,7 @@ def test_what_is_signed_is_what_was_read(cast, case):
     draft = drafted(case, cast.promotora)
     drafted(case, cast.promotor, replace(CONTENT, situation="x"), revision=1)
     with acting_as(Actor.user(cast.promotora)), pytest.raises(PlanOutdated):
-        agree_plan(plan=draft, signed=WITNESSED, revision=1, user=cast.promotora)
+        agree_plan(plan=draft, signed=witnessed(), revision=1, user=cast.promotora)
     assert again(draft).is_draft
 
 
@@ -92,15 +92,16 @@ def test_an_unfinished_plan_is_not_signed(cast, case, content, words):
 
 
 @pytest.mark.parametrize(
-    ("signed", "words"),
+    ("wrong", "days", "words"),
     [
-        (Signed(how=ConsentHow.SIGNATURE), "Falta la firma"),
-        (Signed(how=ConsentHow.WITNESS, witness_name=" "), "nombre del testigo"),
-        (replace(WITNESSED, on=clock.today() + timedelta(days=1)), "futura"),
-        (replace(WITNESSED, on=clock.today() - timedelta(days=400)), "anterior a la apertura"),
+        ({"how": ConsentHow.SIGNATURE}, 0, "Falta la firma"),
+        ({"witness_name": " "}, 0, "nombre del testigo"),
+        ({}, 1, "futura"),
+        ({}, -400, "anterior a la apertura"),
     ],
 )
-def test_a_signature_without_its_proof_or_day_is_refused(cast, case, signed, words):
+def test_a_signature_without_its_proof_or_day_is_refused(cast, case, wrong, days, words):
+    signed = witnessed(on=clock.today() + timedelta(days=days), **wrong)
     with pytest.raises(Refused, match=words):
         agreed(case, cast.promotora, signed)
 
@@ -108,7 +109,7 @@ def test_a_signature_without_its_proof_or_day_is_refused(cast, case, signed, wor
 def test_another_office_is_refused(cast, case):
     draft = drafted(case, cast.promotora)
     with acting_as(SYSTEM), pytest.raises(Refused, match="no está en su oficina"):
-        agree_plan(plan=draft, signed=WITNESSED, revision=1, user=cast.promotora_esq)
+        agree_plan(plan=draft, signed=witnessed(), revision=1, user=cast.promotora_esq)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_the_database_refuses_to_change_what_was_signed(cast, case, change):
     with acting_as(SYSTEM):
         case.opened_on = on
         case.save()
-    plan = agreed(case, cast.promotora, replace(WITNESSED, on=on))
+    plan = agreed(case, cast.promotora, witnessed(on=on))
     refused = pytest.raises(IntegrityError, match="un plan acordado no se cambia")
     with acting_as(SYSTEM), refused, transaction.atomic():
         change(plan)
