@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from arraigo.accounts.delegations.actions import revoke_delegation
 from arraigo.accounts.harvest.actions import review_alert
-from arraigo.casework.actions import record_note
+from arraigo.casework.actions import annul_delivery, annul_fact, record_note
 from arraigo.casework.emergency.actions import lift_reservation, review_access
 from arraigo.casework.emergency.enums import EmergencyVerdict
 from arraigo.casework.household.actions import (
@@ -79,6 +79,7 @@ LABELS = {
     "pair": "people.MatchCandidate", "contact": "people.ContactPoint", "plan": "plans.Plan",
     "plan_action": "plans.PlanAction", "activity": "coordination.Activity",
     "referral": "referrals.Referral", "report": "reports.MonthlyReport", "lead": "people.Lead",
+    "delivery": "casework.ServiceDelivery", "note": "casework.Note",
 }  # fmt: skip
 
 TAKEN_BACK = ConsentGiven(
@@ -162,6 +163,10 @@ ACTS: dict[str, tuple[str, Attempt]] = {
         data=note(its.case, text="Nota"), user=me)),
     "write a protection note": ("promotora", lambda its, me: write_protection_note(
         data=_told(its.case), user=me)),
+    "annul a delivery": ("promotora", lambda its, me: annul_delivery(
+        delivery=its.delivery, reason="Error", user=me)),
+    "annul a note": ("promotora", lambda its, me: annul_fact(
+        fact=its.note, reason="Error", user=me)),
     "annul a protection note": ("promotora", lambda its, me: annul_protection_note(
         note=its.protection, why=Void.values[0], user=me)),
     "annul a colleague's protection note": ("promotor", lambda its, me: annul_protection_note(

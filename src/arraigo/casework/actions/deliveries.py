@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import make_due_again
-from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.events import lock_visible_case, write_event
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import Case, CaseFact, CounsellingSession, FollowUp, ServiceDelivery
 from arraigo.core import clock
@@ -74,8 +74,10 @@ def record_delivery(
 def annul_delivery(*, delivery: ServiceDelivery, user: Any, reason: str) -> ServiceDelivery:
     """Void a delivery recorded by mistake: it no longer counts, and stays readable.
 
-    Raises `ValidationError` when it is already void or no reason is given.
+    Raises `Refused` when `user` may not see the case, `ValidationError` when it is already void
+    or no reason is given.
     """
+    lock_visible_case(delivery.case, user)
     locked = ServiceDelivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
     locked.annul(by=user, reason=reason)
     write_event(
@@ -92,10 +94,10 @@ def annul_delivery(*, delivery: ServiceDelivery, user: Any, reason: str) -> Serv
 def annul_fact(*, fact: CaseFact, user: Any, reason: str) -> CaseFact:
     """Void a note, session, follow-up or attempt recorded by mistake; it stays readable.
 
-    The delivery of a session goes with it, and what was due is due again. Raises
-    `ValidationError` when it is already void or no reason is given.
+    The delivery of a session goes with it, and what was due is due again. Raises `Refused` when
+    `user` may not see the case, `ValidationError` when it is already void or no reason is given.
     """
-    lock_case(fact.case)
+    lock_visible_case(fact.case, user)
     locked: CaseFact = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
     locked.annul(by=user, reason=reason)
     if isinstance(locked, CounsellingSession):
