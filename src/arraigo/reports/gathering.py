@@ -7,18 +7,20 @@ taken without the person's names and without long numbers. The author is told, a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 
 from arraigo.casework.enums import DataClass
 from arraigo.casework.models import Note
 from arraigo.core import traces
 from arraigo.core.text import fold
 from arraigo.people.models import Person
+from arraigo.people.search.named import persons_with_both
+from arraigo.people.search.words import words_of, written_words
 from arraigo.reports.models import MonthlyReport
 
 #: Which mark of a note goes into which text.
@@ -92,36 +94,35 @@ def named_in(report: MonthlyReport, user: Any) -> list[str]:
     often a word (Paz, Rosa, Luz) or somebody else's.
     """
     text = "\n".join([report.good_practices, report.challenges, report.results])
+    pairs = {
+        (one, other): f"{as_written} {other_as_written}"
+        for (one, as_written), (other, other_as_written) in pairwise(written_words(text))
+        if one != other and _tells(one) and _tells(other)
+    }
     found = {match[0] for match in _NUMBER.finditer(text)}
-    words = _WORD.findall(text)
-    pairs = [(f"{a} {b}", {fold(a), fold(b)}) for a, b in pairwise(words)]
-    # A name with an apostrophe is two words here, and one among the words of a person.
-    spoken = {fold(word) for a, b in pairwise(words) for word in (a, b, a + b)}
-    for person in _called(spoken, report, user):
-        names = _names(person)
-        found |= {pair for pair, folded in pairs if folded <= names}
+    for person in _called(pairs, report, user):
+        names = set(words_of(person.full_name))
+        found |= {said for pair, said in pairs.items() if names.issuperset(pair)}
     return sorted(found)
 
 
-class _Words(Func):
-    """The words of a person's sort key, as a text has them."""
-
-    template = "string_to_array(translate(%(expressions)s, '-~', ' '), ' ')"
-    output_field = ArrayField(TextField())
-
-
-def _called(words: set[str], report: MonthlyReport, user: Any) -> QuerySet[Person]:
-    """Return the persons with a case of the author's in the office whom one of `words` names."""
-    managed = Person.objects.visible_to(user).filter(
-        cases__office=report.office_id, cases__assignments__manager=report.author_id
-    )
-    named = managed.alias(words=_Words("sort_key")).filter(words__overlap=sorted(words))
-    return named.distinct()
+def _called(
+    pairs: Collection[tuple[str, str]], report: MonthlyReport, user: Any
+) -> QuerySet[Person]:
+    """Return the persons with a case of the author's in the office whom a pair of words names."""
+    ids = persons_with_both(pairs, office_id=report.office_id)
+    managed = {"cases__office": report.office_id, "cases__assignments__manager": report.author_id}
+    return Person.objects.visible_to(user).filter(pk__in=ids, **managed).distinct()
 
 
 def _names(person: Person) -> frozenset[str]:
     words = _WORD.findall(f"{person.given_names} {person.surnames}")
-    return frozenset(fold(word) for word in words if len(word) > 2) - _PARTICLES
+    return frozenset(folded for folded in map(fold, words) if _tells(folded))
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a folded word of a name may tell whose it is."""
+    return len(word) > 2 and word not in _PARTICLES
 
 
 def appended(text: str, note: str) -> str:

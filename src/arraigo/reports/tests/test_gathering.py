@@ -146,3 +146,29 @@ def test_a_text_that_names_somebody_warns_author_and_lead(cast, client_of):
     assert "Revise los nombres" in client.get(url(report)).content.decode()
     client.post(url(report), {**TEXTS, "challenges": "Rosa de los vientos.", "version": "2"})
     assert "Revise los nombres" not in client.get(url(report)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("names", "surnames", "text", "said"),
+    [
+        ("María José", "Ba’tz Cholotío", "Con batz CHOLOTIO se habló.", "batz CHOLOTIO"),
+        ("María José", "Ba’tz Cholotío", "Cholotío, María: sin papeles.", "Cholotío María"),
+        ("Ana", "Paz de la Cruz-Roca", "La señora Paz de la Cruz vino.", "Paz Cruz"),
+        ("Ana", "Paz de la Cruz-Roca", "Cruz Roca no es Cruz Roja.", "Cruz Roca"),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(cast, names, surnames, text, said):
+    case_on(cast.promotora, given_names=names, surnames=surnames)
+    report = started(cast.promotora)
+    report.challenges = text
+    with acting_as(Actor.user(cast.promotora)):
+        assert named_in(report, cast.promotora) == [said]
+
+
+def test_nobody_is_named_by_one_name_nor_by_those_of_two_persons(cast):
+    case_on(cast.promotora, given_names="Paz", surnames="Canaria Primera")
+    case_on(cast.promotora, given_names="Luz", surnames="Canaria Dos")
+    report = started(cast.promotora)
+    report.challenges = "Paz y Luz. Una luz primera dice dos veces paz. Paz, paz."
+    with acting_as(Actor.user(cast.promotora)):
+        assert named_in(report, cast.promotora) == []
