@@ -33,44 +33,40 @@ from arraigo.territory.models import Office
 ByOffice = dict[int | None, int]
 
 _COLUMNS = ", ".join(field.name for field in fields(FactRow))
-#: The facts asked for, in the offices and of the author; then the persons in them who count. A
+#: The facts asked for, in the offices; whose they are; then the persons in them who count. A
 #: fact keeps the id under which it happened; a person with several ids counts once. A case is
 #: managed by the assignment that last began by the end of the day, or by its first.
 _WITH = """
 WITH {tables},
+found AS MATERIALIZED (
+    SELECT *, (occurred_on + 1)::timestamp AT TIME ZONE 'America/Guatemala' AS day_after
+    FROM ({asked}) AS fact
+    WHERE %(offices)s::bigint[] IS NULL OR office_id = ANY(%(offices)s::bigint[])
+),
 managed AS MATERIALIZED (
     SELECT * FROM (
         SELECT case_id, manager_id, lead(since) OVER turns AS until,
             CASE WHEN row_number() OVER turns = 1 THEN '-infinity' ELSE since END AS since
         FROM casework_caseassignment
-        WHERE case_id IN (
-            SELECT hers.case_id FROM casework_caseassignment AS hers
-            WHERE hers.manager_id = %(author)s::bigint
-        )
+        WHERE case_id IN (SELECT case_id FROM found WHERE %(author)s::bigint IS NOT NULL)
         WINDOW turns AS (PARTITION BY case_id ORDER BY since)
     ) AS assigned
     WHERE manager_id = %(author)s::bigint
 ),
 asked AS MATERIALIZED (
-    SELECT fact.* FROM (
-        SELECT *, (occurred_on + 1)::timestamp AT TIME ZONE 'America/Guatemala' AS day_after
-        FROM ({asked}) AS found
-    ) AS fact
+    SELECT fact.* FROM found AS fact
     LEFT JOIN managed ON managed.case_id = fact.case_id
         AND managed.since < day_after AND (managed.until >= day_after) IS NOT FALSE
-    WHERE (%(offices)s::bigint[] IS NULL OR office_id = ANY(%(offices)s::bigint[]))
-      AND (
-          %(author)s::bigint IS NULL
-          OR whose = 'checked'
-          OR CASE
-              WHEN whose = 'recorder' AND recorded_by IS NOT NULL
-                  THEN recorded_by = %(author)s::bigint
-              WHEN managed.case_id IS NOT NULL THEN true
-              ELSE recorded_by = %(author)s::bigint AND NOT EXISTS (
-                  SELECT FROM casework_caseassignment AS theirs WHERE theirs.case_id = fact.case_id
-              )
-          END
-      )
+    WHERE %(author)s::bigint IS NULL
+      OR whose = 'checked'
+      OR CASE
+          WHEN whose = 'recorder' AND recorded_by IS NOT NULL
+              THEN recorded_by = %(author)s::bigint
+          WHEN managed.case_id IS NOT NULL THEN true
+          ELSE recorded_by = %(author)s::bigint AND NOT EXISTS (
+              SELECT FROM casework_caseassignment AS theirs WHERE theirs.case_id = fact.case_id
+          )
+      END
 ),
 standing AS MATERIALIZED (
     SELECT DISTINCT person_id, coalesce(alias.survivor_id, person_id) AS standing_id

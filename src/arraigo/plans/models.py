@@ -258,6 +258,11 @@ class PlanAction(Tracked):
             *Tracked.Meta.triggers,
             *triggers.actions_stand(),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["done_on"], condition=Q(state=ActionState.DONE), name="plan_action_done"
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["goal", "place"], name="plan_action_once_per_place"),
             models.CheckConstraint(
