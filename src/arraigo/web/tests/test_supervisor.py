@@ -4,12 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from filelock import FileLock
 
-from arraigo.web.embedded import buffers
+from arraigo.web.embedded import EmbeddedPostgres, buffers, find_binaries, preloaded
+from arraigo.web.home import ensure_secrets
 from arraigo.web.supervisor import MARK, AlreadyRunning, free_port, installation, stop_leftovers
 
 
@@ -77,3 +80,20 @@ def test_with_a_server_of_ones_own_nothing_is_started(tmp_path, monkeypatch):
 )
 def test_the_database_keeps_a_sixteenth_of_the_memory(gigabytes, megabytes):
     assert buffers(gigabytes * 2**30) == megabytes
+
+
+def test_what_was_in_memory_is_read_back_where_the_library_is(tmp_path):
+    for folder in ("bin", "lib"):
+        (tmp_path / folder).mkdir()
+    assert preloaded(tmp_path / "bin") == ""
+    (tmp_path / "lib" / "pg_prewarm.so").touch()
+    assert preloaded(tmp_path / "bin") == preloaded(find_binaries()) == "pg_prewarm"
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the server is not ours")
+def test_the_server_of_an_installation_reads_it_back(database_address):
+    home = Path(database_address.home)
+    server = EmbeddedPostgres(home, ensure_secrets(home).superuser_password)
+    with psycopg.connect(server.superuser_url) as door:
+        (loaded,) = door.execute("SHOW shared_preload_libraries").fetchone()
+    assert loaded == preloaded(find_binaries())
