@@ -15,7 +15,6 @@ thing: in the second the tables' policies are switched off. Each has a web serve
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -32,6 +31,7 @@ from psycopg.conninfo import make_conninfo
 
 from bench.lab import TEMPLATE, Lab, arguments, conclude, lab, show, told
 from bench.pages import QUICK_SEEDS, SEEDS, Page, Programme, database_of, fill, measure, pages_of
+from bench.scans import scans
 
 FULL, QUICK = 100_000, 600
 ROUNDS, QUICK_ROUNDS = 20, 2
@@ -54,14 +54,6 @@ def strip(made: Lab, database: str) -> int:
             )
         connection.execute("VACUUM ANALYZE")
     return len(tables)
-
-
-def scans(made: Lab, database: str, about: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the pages and large tables of the statements that read such a table whole."""
-    told_of: list[dict[str, str]] = json.loads(
-        made.run("bench.plans", json.dumps(about["sessions"]), database=database, role="web")
-    )
-    return told_of
 
 
 def rows(pages: list[Page]) -> Iterator[list[str]]:
