@@ -43,6 +43,7 @@ QUICK = (1_000, 10_000)
 QUERIES, QUICK_QUERIES = 300, 50
 PAGES, QUICK_PAGES, WARMING = 200, 40, 10
 RIVALS, QUICK_RIVALS, WRITTEN = 60, 40, 100
+UNLIMITED = 30_000
 
 
 def by_words(user: Any) -> Ask:
@@ -56,12 +57,19 @@ def _set_up(made: Lab) -> dict[str, Any]:
     """Make this process a web process of the lab; return the cast."""
     os.environ.update(made.environment(TEMPLATE), DJANGO_SETTINGS_MODULE="arraigo.web.settings")
     django.setup()
+    from arraigo.accounts.enums import Role
+    from arraigo.accounts.harvest.models import LookLimit
     from arraigo.accounts.models import User
     from arraigo.core.context import SYSTEM, acting_as
     from arraigo.demo.cast import create_cast
 
     with acting_as(SYSTEM, purpose="bench"):
         create_cast()
+        # Nobody searches as often as this: the page would ask who it is.
+        LookLimit.objects.create(
+            role=Role.PROMOTOR, alert_files=UNLIMITED, stop_files=UNLIMITED,
+            alert_searches=UNLIMITED, stop_searches=UNLIMITED,
+        )  # fmt: skip
         return {user.email.split("@")[0]: user for user in User.objects.all()}
 
 
