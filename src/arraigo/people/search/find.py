@@ -60,19 +60,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What of a person is compared."""
+    """A person who is compared, and the id that stands for her now, if she was merged."""
 
-    pk: uuid.UUID
-    standing: uuid.UUID  # the id that stands for it now, if it was merged into another
-    given_names: str
-    surnames: str
-    cui: str
-    sex: str
+    person: Person
+    standing: uuid.UUID
     phones: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return f"{self.given_names} {self.surnames}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,7 @@ class _Judged:
 
     @property
     def order(self) -> tuple[float, int, str]:
-        return (-round(self.score, 1), self.alike.left, fold(self.row.surnames))
+        return (-round(self.score, 1), self.alike.left, fold(self.row.person.surnames))
 
 
 def find_people(text: str, *, user: Any) -> list[Found]:
@@ -109,34 +101,37 @@ def _as_they_stand(judged: list[_Judged], user: Any) -> list[Found]:
     best: dict[uuid.UUID, _Judged] = {}
     for found in judged:
         best.setdefault(found.row.standing, found)
-    seen = Person.objects.visible_to(user).select_related("municipality")
-    people = seen.in_bulk(list(best)[:SHOWN])
+    shown = list(best)[:SHOWN]
+    people = {found.row.person.pk: found.row.person for found in judged}
+    if elsewhere := [pk for pk in shown if pk not in people]:
+        seen = Person.objects.visible_to(user).select_related("municipality")
+        people |= seen.in_bulk(elsewhere)
     return [
-        Found(people[pk], found.reason, found.score, _marked(found))
-        for pk, found in best.items()
+        Found(people[pk], best[pk].reason, best[pk].score, _marked(best[pk]))
+        for pk in shown
         if pk in people
     ]
 
 
 def _rows(ids: list[uuid.UUID], with_phones: bool, user: Any) -> list[_Row]:
-    """Return what is compared of the candidates whom `user` may see, under any of their ids."""
-    rows = (
+    """Return the candidates whom `user` may see, under any of their ids."""
+    people = (
         Person.objects.visible_to(user, under_any_id=True)
         .filter(pk__in=ids)
+        .select_related("municipality")
         .annotate(standing=standing_id("pk"))
-        .values_list("pk", "standing", "given_names", "surnames", "cui", "sex")
     )
     phones: dict[uuid.UUID, list[str]] = {}
     if with_phones:
         contacts = ContactPoint.objects.filter(person__in=ids).values_list("person_id", "phone")
         for person_id, phone in contacts:
             phones.setdefault(person_id, []).append(digits(str(phone)))
-    return [_Row(*row, tuple(phones.get(row[0], ()))) for row in rows]
+    return [_Row(person, person.standing, tuple(phones.get(person.pk, ()))) for person in people]
 
 
 def _judge(row: _Row, query: Query) -> _Judged | None:
     """Return how well a row matches and the weightiest reason, or None for one that does not."""
-    alike = _name_alike(query.name, row.name)
+    alike = _name_alike(query.name, row.person.full_name)
     if by_number := _number_reason(row, query.numbers):
         score, reason = by_number
         return _Judged(row, score + alike.score / 10, reason, alike)
@@ -148,16 +143,16 @@ def _judge(row: _Row, query: Query) -> _Judged | None:
 def _number_reason(row: _Row, numbers: Iterable[str]) -> tuple[float, Promise] | None:
     local = [phone[-PHONE_DIGITS:] for phone in row.phones]
     for number in numbers:
-        if row.cui and number == row.cui:
+        if row.person.cui and number == row.person.cui:
             return SAME_CUI, _("Mismo CUI")
         if len(number) < LENGTH:
             if len(number) >= PHONE_DIGITS and number[-PHONE_DIGITS:] in local:
                 return SAME_PHONE, _("Mismo teléfono")
             if any(number in phone for phone in local):
                 return PART_OF_NUMBER, _("Parte del teléfono")
-        if len(number) >= CUI_WINDOW and number in row.cui:
+        if len(number) >= CUI_WINDOW and number in row.person.cui:
             return PART_OF_NUMBER, _("Parte del CUI")
-        if len(number) >= CUI_BEGINNING and row.cui.startswith(number):
+        if len(number) >= CUI_BEGINNING and row.person.cui.startswith(number):
             return PART_OF_NUMBER, _("Parte del CUI")
     return None
 
@@ -174,8 +169,8 @@ def _name_alike(typed: str, name: str) -> Likeness:
 
 def _name_reason(row: _Row, typed: str, alike: Likeness) -> str | Promise:
     """Return why the name was found, in words: what differs is quoted, registered ≈ typed."""
-    names, words = _shown_words(row.name), _shown_words(typed)
-    married = _MARRIED.match(row.surnames) if row.sex == Sex.FEMALE else None
+    names, words = _shown_words(row.person.full_name), _shown_words(typed)
+    married = _MARRIED.match(row.person.surnames) if row.person.sex == Sex.FEMALE else None
     if married and any(names[place] == married[2] for pair in alike.pairs for place in pair.names):
         return _("Apellido de casada")
     different = [
@@ -195,7 +190,7 @@ def _shown_words(name: str) -> list[str]:
 
 def _marked(found: _Judged) -> frozenset[str]:
     """Return the words of the name, as written, that something typed stands for."""
-    names = _shown_words(found.row.name)
+    names = _shown_words(found.row.person.full_name)
     return frozenset(names[place] for pair in found.alike.pairs for place in pair.names)
 
 
