@@ -81,22 +81,27 @@ def count_words() -> None:
         cursor.execute(_COUNT)
 
 
-def _ensure_words(words: Iterable[str]) -> dict[str, int]:
+def known_words(words: Iterable[str]) -> dict[str, int]:
+    """Return the ids of those of the folded words that occur in names."""
+    by_key = {keys.word_key(word): word for word in words}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_WORDS, [list(by_key)])
+        return {by_key[key]: word_id for key, word_id in cursor.fetchall()}
+
+
+def _ensure_words(words: set[str]) -> dict[str, int]:
     """Return the ids of words, adding those never seen before with the clues that lead to them.
 
     Sorted, so that two who add the same words at once wait for each other and never both.
     """
-    by_key = {keys.secret(f"word:{word}"): word for word in words}
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN_WORDS, [list(by_key)])
-        known = dict(cursor.fetchall())
-        if new := sorted(by_key.keys() - known.keys()):
-            cursor.execute(_ADD_WORDS, [new])
+    known = known_words(words)
+    if new := {keys.word_key(word): word for word in words - known.keys()}:
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD_WORDS, [sorted(new)])
             added = dict(cursor.fetchall())
-            _add_clues({word_id: by_key[key] for key, word_id in added.items()}, cursor)
-            cursor.execute(_KNOWN_WORDS, [list(by_key)])
-            known = dict(cursor.fetchall())
-    return {word: known[key] for key, word in by_key.items()}
+            _add_clues({word_id: new[key] for key, word_id in added.items()}, cursor)
+        known = known_words(words)
+    return known
 
 
 def _add_clues(words: dict[int, str], cursor: Any) -> None:

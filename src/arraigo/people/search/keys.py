@@ -35,6 +35,11 @@ def secret(text: str, size: int = 8) -> int:
     return int.from_bytes(digest[:size], "big", signed=True)
 
 
+def word_key(word: str) -> int:
+    """Return the key of a folded word of a name."""
+    return secret(f"word:{word}")
+
+
 @lru_cache(maxsize=120_000)  # all there are of four and five digits
 def _fragment(kind: str, part: str) -> int:
     return secret(f"{kind}:{part}", 4)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from arraigo.people.search import keys
-from arraigo.people.search.models import SearchWord
+from arraigo.people.search.index import known_words
 from arraigo.people.search.vocabulary import array
 
 MOST = 5000  # persons returned, however many have such words
@@ -22,9 +22,7 @@ def persons_with_both(pairs: Collection[tuple[str, str]], *, office_id: int) -> 
     The words are folded, and differ. At most `MOST` ids. They promise nothing: fetch the
     persons under their policy and compare. Two statements.
     """
-    by_key = {keys.secret(f"word:{word}"): word for pair in pairs for word in pair}
-    known = SearchWord.objects.filter(key__in=by_key).values_list("key", "pk")
-    ids = {by_key[key]: pk for key, pk in known}
+    ids = known_words({word for pair in pairs for word in pair})
     sought = {
         keys.key((ids[one], ids[other])) for one, other in pairs if one in ids and other in ids
     }
