@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from arraigo.accounts.forms import InOurWords, Words
+from arraigo.ui import forms as ui
 
 #: What reading a malformed answer may raise.
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
@@ -29,21 +30,10 @@ NAME = Words(
 )
 
 
-class AnswerField(forms.JSONField):
-    """What a device answered. Nested too deep, or a number too long, is refused like nonsense."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the answer as the device gave it."""
-        try:
-            return super().to_python(value)
-        except (RecursionError, ValueError) as error:
-            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
-
-
 class _Answer(forms.Form):
     """What a device answered, in a hidden field."""
 
-    credential = AnswerField(widget=forms.HiddenInput)
+    credential = ui.JSONField(widget=forms.HiddenInput)
 
     def refuse(self) -> None:
         """Raise the one refusal there is."""

@@ -27,6 +27,7 @@ from arraigo.ui import forms as ui
 PNG_URL = "data:image/png;base64,"
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 SIGNATURE_LIMIT = 200_000  # bytes; a signature on the pad takes about 5,000
+_EXPIRED = _("La página venció. Ábrala de nuevo.")
 
 
 def signature_bytes(value: str) -> bytes | None:
@@ -262,7 +263,9 @@ class RegistrationForm(ui.Form, IdentityFields, ConsentFields):
 class CorrectionForm(ui.Form, IdentityFields):
     """What was wrong about a person; `seen` is what her file said when this was begun."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = ui.JSONField(
+        widget=forms.HiddenInput, error_messages={"invalid": _EXPIRED, "required": _EXPIRED}
+    )
 
     def __init__(self, *args: Any, identity: Correction, **kwargs: Any) -> None:
         now = _as_json(identity)
@@ -278,7 +281,7 @@ class CorrectionForm(ui.Form, IdentityFields):
             typed = {"municipality": place, "sex": sex, "phone_owner": owner}
             return Correction(**{**told, **typed})
         except (TypeError, KeyError, ValueError, Municipality.DoesNotExist) as error:
-            raise ValidationError(_("La página venció. Ábrala de nuevo.")) from error
+            raise ValidationError(_EXPIRED) from error
 
     def correction(self) -> Correction:
         """Return the typed input of `correct_person`."""

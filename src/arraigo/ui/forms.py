@@ -14,6 +14,17 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "ui/forms/field.html"
 
 
+class JSONField(forms.JSONField):
+    """What a script of ours wrote. Too deep, or a number too long, is refused like nonsense."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value, or nothing. Raises for what cannot be read."""
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
+
+
 class DateInput(forms.DateInput):
     """The date picker of the browser, which speaks ISO whatever the language."""
 
