@@ -25,7 +25,6 @@ from arraigo.accounts.team.actions import confirm_role, make_account, request_ro
 from arraigo.casework.actions import certify_closure
 from arraigo.casework.emergency.actions import open_in_emergency, review_access
 from arraigo.casework.emergency.enums import EmergencyVerdict
-from arraigo.casework.models import Case
 from arraigo.casework.tests.making import requested
 from arraigo.contracts.actions import certify
 from arraigo.contracts.authorisations.actions import (
@@ -48,10 +47,8 @@ from arraigo.reports.tests.making import sent
 from arraigo.rights.enums import ErasureReason
 from arraigo.rights.erasing import confirm_erasure, request_erasure
 from arraigo.rights.retention.batches import ask_batch, confirm_batch
-from arraigo.rights.retention.enums import Kind
-from arraigo.rights.retention.models import RetentionBatch
-from arraigo.rights.retention.nightly import look_through
 from arraigo.rights.risk.actions import review_risk, tell_at_risk
+from arraigo.rights.tests.overdue import ended, proposed
 from tests.factories import opened_case, registered_person
 from tests.mutations.test_mutations import FOUR_EYES
 
@@ -128,12 +125,8 @@ def _told_at_risk(cast: Any) -> Any:
 
 
 def _batch(cast: Any) -> Any:
-    case, long_ago = opened_case(cast.promotora), date(2015, 1, 10)
-    with acting_as(SYSTEM):
-        Case.objects.filter(pk=case.pk).update(opened_on=long_ago, closed_on=long_ago)
-    look_through()
-    with acting_as(SYSTEM):
-        batch = RetentionBatch.objects.get(kind=Kind.FILE)
+    ended(cast.promotora)
+    batch = proposed()
     return _as(cast.oficial, lambda: ask_batch(batch=batch, user=cast.oficial))
 
 

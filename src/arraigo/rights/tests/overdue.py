@@ -9,9 +9,7 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.people.models import Person
 from arraigo.rights.retention import batches
 from arraigo.rights.retention.enums import Kind
-from arraigo.rights.retention.models import (
-    RetentionBatch,
-)
+from arraigo.rights.retention.models import RetentionBatch
 from arraigo.rights.retention.nightly import look_through
 
 LONG_AGO = date(2015, 1, 10)
@@ -47,5 +45,6 @@ def decided(batch, first, second):
 
 
 def name_of(case):
+    """Return the name of the person of the case, as it stands."""
     with acting_as(SYSTEM):
         return Person.objects.get(pk=case.person_id).full_name

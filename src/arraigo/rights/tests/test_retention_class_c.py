@@ -21,9 +21,7 @@ from arraigo.core.sealing import Unreadable
 from arraigo.people.merging.actions import confirm_merge, request_merge
 from arraigo.rights.retention import batches
 from arraigo.rights.retention.enums import Kind
-from arraigo.rights.retention.models import (
-    RetentionBatch,
-)
+from arraigo.rights.retention.models import RetentionBatch
 from arraigo.rights.retention.nightly import look_through
 from arraigo.rights.tests.overdue import decided, end, proposed
 
