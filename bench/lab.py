@@ -30,7 +30,7 @@ from psycopg.conninfo import make_conninfo
 from rich.console import Console
 from rich.table import Table
 
-from arraigo.web.embedded import PREWARM, EmbeddedPostgres
+from arraigo.web.embedded import EmbeddedPostgres, find_binaries, preloaded
 from arraigo.web.home import embedded_url, ensure_secrets
 from arraigo.web.provision import ensure_embedded_roles
 from arraigo.web.supervisor import Children, free_port, stop_on_signals
@@ -40,7 +40,7 @@ TEMPLATE = "arraigo"
 FIRST_PORT = 8700
 #: The server counts statements, and nothing more of it differs from an installation's.
 COUNTING = {
-    "shared_preload_libraries": f"pg_stat_statements,{PREWARM}",
+    "shared_preload_libraries": f"pg_stat_statements,{preloaded(find_binaries())}".rstrip(","),
     "pg_stat_statements.max": "5000",
     "pg_stat_statements.track_utility": "off",
 }
