@@ -11,7 +11,7 @@ from tests.test_access_table import ADDRESSES, PUBLIC, TABLE
 #: What a name in an address means, wherever it stands.
 BY_ARGUMENT = {
     "case_id": "case", "person_id": "person", "lead": "lead", "search": "search",
-    "adjusted": "report", "other": "person",
+    "adjusted": "report", "other": "person", "file_id": "submission_file",
 }  # fmt: skip
 
 #: What `pk` means: by address, else by its room. An address of neither fails.
@@ -39,6 +39,7 @@ BY_NAME = {
     "harvest:review": "alert",
     "people:contact": "contact",
     "emergency:attend_match": "reserved_match",
+    "field:device_remove": "device",
     "rights:risk_review": "risk", "rights:retention_batch": "batch",
     "rights:retention_keep_back": "batch",
     "rights:retention_ask": "batch", "rights:retention_confirm": "batch",
@@ -49,18 +50,20 @@ BY_ROOM = {
     "leads": "list", "merging": "merge", "plans": "plan", "learning": "enrolment",
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
-    "complaints": "complaint", "delegations": "delegation", "household": "member",
+    "field": "submission", "complaints": "complaint", "delegations": "delegation",
+    "household": "member",
 }  # fmt: skip
 
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
          "kind": "file"}  # fmt: skip
 
-#: Addresses whose row is not of anybody's scope: services, and accounts, which are all the
-#: administrators' alike.
+#: Addresses whose row is not of anybody's scope: services and forms, and accounts, which are all
+#: the administrators' alike.
 OPEN_TO_ALL = {
     "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
-    "team:activate", "team:end_role", "team:decide",
+    "team:activate", "team:end_role", "team:decide", "field:form", "field:form_workbook",
+    "field:form_use",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ ROLES = ROLE_OF | {"promotor": Role.PROMOTOR, "promotora_esq": Role.PROMOTOR,
                    "supervisor_esq": Role.PROJECT_LEAD}  # fmt: skip
 
 #: Who reviews or pays for everybody, whatever the scope of the row.
-ALL_OF = {"datos": {"emergency", "alert"}}
+ALL_OF = {"datos": {"emergency", "alert"}, "administra": {"device"}}
 
 #: Pages that one opens about anybody by duty: they answer, by case codes, without a word of hers.
 BY_DUTY = {"datos": {"rights:looks", "rights:erasure", "rights:hold"}}

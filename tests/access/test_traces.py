@@ -28,6 +28,7 @@ from tests.access.asking import client_for
 from tests.access.shown import Look, Marks, look, marks_of_everybody
 from tests.access.test_matrix import opens
 from tests.database import in_database
+from tests.openrosa.through_django import secret_of
 from tests.test_access_table import PUBLIC, TABLE
 
 pytestmark = pytest.mark.xdist_group("traces")
@@ -40,6 +41,7 @@ TOLD = {200, 422, 429}
 SHOWN_OTHERWISE = {
     "public:slip": "her initials",
     "casework:document_file": "a photo of hers",
+    "field:submission_file": "a photo that came with her interview",
     "people:register_from_lead": "the boxes as they were sent, here empty",
 }
 #: Shown without a trace: what this user has typed herself stands in the box where she typed it.
@@ -108,8 +110,11 @@ def by_links(offices: SimpleNamespace, marks: Marks) -> Sum:
         "public:slip": reverse("public:slip", args=[slip_token(referral)]),
         "public:message": reverse("public:message", args=[message_token(referral)]),
     }
+    phone = secret_of(offices.cast.promotora)
+    links |= {name: reverse(name, args=[phone]) for name in ("openrosa:forms", "openrosa:cases",
+                                                             "openrosa:integrity")}  # fmt: skip
     plain = {name: reverse(name) for name, row in TABLE.items() if row == PUBLIC and ":" in name
-             and not name.startswith("public:")}  # fmt: skip
+             and not name.startswith(("public:", "openrosa:"))}  # fmt: skip
     for name, path in (links | plain).items():
         told.note(name, "", "get", look(visitor, "get", path, marks))
     return told

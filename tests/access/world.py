@@ -45,6 +45,10 @@ from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import clean_picture
 from arraigo.core.tests.pictures import photo
 from arraigo.demo.cast import LOGINS, SCHOOL
+from arraigo.field.devices.actions import enrol
+from arraigo.field.submissions.intake import Delivery, receive
+from arraigo.field.submissions.storing import Attached
+from arraigo.field.tests.interviews import note_xml
 from arraigo.indicators.periods import Period
 from arraigo.indicators.tests.making import JULY
 from arraigo.organizations.models import Organization
@@ -152,16 +156,33 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         member = add_member(
             data=MemberInput(case.person, Kinship.CHILD, Sex.FEMALE, AgeBand.CHILD), user=user
         )
+    delivered = _delivered(user, case)
     ended = case_of(user)
     closure = requested(user, ended)
     people = (case.person, ended.person)
     canaries = (secret, guarded, *(person.surnames for person in people))
-    ids = _of_case(case) | {
-        "closure": closure.pk,
-        "member": member.pk,
-        "search": _search(user, case.person.surnames),
-    }
+    ids = (
+        _of_case(case)
+        | delivered
+        | {
+            "closure": closure.pk,
+            "member": member.pk,
+            "search": _search(user, case.person.surnames),
+        }
+    )
     return World(ids, canaries, tuple(person.pk for person in people), guarded), case
+
+
+def _delivered(user: Any, case: Case) -> dict[str, Any]:
+    """Return a phone of the user's, an interview it delivered about the case, and its photo."""
+    with acting_as(Actor.user(user)):
+        device, _secret = enrol(id=uuid.uuid4(), user=user, name="Teléfono de prueba")
+        delivery = Delivery(note_xml(case.pk, photo="foto.jpg"), [Attached("foto.jpg", photo())])
+        kept = receive(delivery=delivery, user=user, office=case.office, device=device)
+    with acting_as(SYSTEM):
+        return {
+            "device": device.pk, "submission": kept.pk, "submission_file": kept.files.get().pk,
+        }  # fmt: skip
 
 
 def _pair(user: Any, newer: Person, older: Person) -> Any:

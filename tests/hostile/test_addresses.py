@@ -30,6 +30,7 @@ from tests.access.addresses import address as of_rows
 from tests.access.asking import client_for
 from tests.hostile.asking import answers_of, noting, status_of
 from tests.hostile.values import BYTES, LONG, SHAPES, TEXTS, in_address, some
+from tests.openrosa.through_django import secret_of
 from tests.test_access_table import ADDRESSES, PUBLIC, ROLE_OF, TABLE, VALUES
 
 pytestmark = pytest.mark.xdist_group("hostile")
@@ -70,10 +71,11 @@ def house(offices: SimpleNamespace) -> SimpleNamespace:
     ids = offices.worlds["own"].ids | offices.worlds["complaint"].ids
     with acting_as(SYSTEM):
         referral = Referral.objects.get(pk=ids["referral"])
-    offices.ids = ids
+    offices.ids, phone = ids, secret_of(offices.cast.promotora)
     offices.tokens = {
         "public:slip": slip_token(referral), "public:message": message_token(referral),
         "public:code": message_token(referral),
+        **{name: phone for name in ADDRESSES if name.startswith("openrosa:")},
     }  # fmt: skip
     offices.clients = {key: client_for(getattr(offices.cast, key)) for key in WHO}
     offices.clients[""] = Client(raise_request_exception=False)

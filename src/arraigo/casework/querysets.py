@@ -42,6 +42,11 @@ class CaseQuerySet(OfPersonQuerySet["Case"]):
         """Return the cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def managed_by(self, user: Any) -> CaseQuerySet:
+        """Return the cases that `user` manages now."""
+        assigned = {"assignments__manager": user, "assignments__until": None}
+        return self.filter(**assigned)
+
     def told_in(self, case_id: Any) -> CaseQuerySet:
         """Return a case and those it continues: what its page tells of."""
         return self.filter(Q(pk=case_id) | Q(continued_in=case_id))

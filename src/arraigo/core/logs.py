@@ -30,7 +30,7 @@ UNKNOWN_ADDRESS = "(dirección desconocida)"
 _REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: The secret of a link or a password's reset, wherever it stands.
-_SECRET = re.compile(r"(/(?:r|m|cuenta/clave/nueva)/)[^/\s<]+")
+_SECRET = re.compile(r"(/(?:r|m|collect|cuenta/clave/nueva)/)[^/\s<]+")
 
 
 class Worthwhile(logging.Filter):

@@ -25,6 +25,7 @@ from arraigo.core.clock import GUATEMALA
 
 Kind = Literal["text", "long_text", "integer", "decimal", "percent", "money", "date", "datetime"]
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS: Final = 1_048_575  # Excel's 1,048,576 without the header
 MAX_TEXT: Final = 32_767
 _NUMBER_FORMATS: Final[dict[Kind, str]] = {

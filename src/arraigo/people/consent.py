@@ -18,6 +18,8 @@ from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.aliases import ids_of
 from arraigo.people.models import Consent, ConsentText, Person
 
+_PNG = b"\x89PNG"
+
 
 def text_in_force(purpose: str, language: str = "es") -> ConsentText:
     """Return the version of the words in force today for `purpose`, in Spanish if need be."""
@@ -45,7 +47,8 @@ def record_consent(
         raise Refused(_("Falta la firma. Pídala en el recuadro o elija otra forma."))
     signature = None
     if given.signature:
-        signature = keep_file(person, FileKind.SIGNATURE, given.signature, "image/png")
+        kind = "image/png" if given.signature.startswith(_PNG) else "image/jpeg"
+        signature = keep_file(person, FileKind.SIGNATURE, given.signature, kind)
     return Consent.objects.create(
         person=person,
         purpose=purpose,
@@ -57,7 +60,7 @@ def record_consent(
         guardian_name=given.guardian_name.strip(),
         signature=signature,
         disclosed_fields=list(given.disclosed_fields),
-        decided_on=clock.today(),
+        decided_on=given.given_on or clock.today(),
         expires_on=given.expires_on,
         recorded_by=user,
     )

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
-from arraigo.core import clock, sealing
+from arraigo.core import sealing, vault
 from arraigo.people.enums import FileKind
 from arraigo.people.keys import opening_key, sealing_key
 from arraigo.people.models import Person, PersonFile, PersonKey
 
 _HANDED_OVER = ".handed-over"
-
-
-def _path(file_id: uuid.UUID) -> Path:
-    name = str(file_id)
-    return Path(settings.FILES_ROOT) / name[:2] / name
 
 
 def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) -> PersonFile:
@@ -37,11 +30,8 @@ def keep_file(person: Person, kind: FileKind, data: bytes, content_type: str) ->
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
-    path = _path(row.pk)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".new")
-    _write(partial, sealing.seal(sealing_key(person.pk), data, row.pk.bytes))
-    partial.replace(path)
+    sealed = sealing.seal(sealing_key(person.pk), data, row.pk.bytes)
+    vault.write(vault.path_of(row.pk), sealed)
     row.save(force_insert=True)
     return row
 
@@ -52,7 +42,7 @@ def read_file(row: PersonFile) -> bytes:
     Raises `core.sealing.Unreadable` once the key is destroyed, and `FileNotFoundError` when the
     disk has lost it.
     """
-    key, path = opening_key(row.person_id), _path(row.pk)
+    key, path = opening_key(row.person_id), vault.path_of(row.pk)
     try:
         return sealing.unseal(key, path.read_bytes(), row.pk.bytes)
     except sealing.Unreadable:
@@ -68,22 +58,15 @@ def seal_for(row: PersonFile, person: Person) -> None:
     The new file lies beside the old one until the row is committed; `read_file` finds it even
     if the process dies between the two.
     """
-    data, path = read_file(row), _path(row.pk)
+    data, path = read_file(row), vault.path_of(row.pk)
     handed_over = path.with_suffix(_HANDED_OVER)
-    _write(handed_over, sealing.seal(sealing_key(person.pk), data, row.pk.bytes))
+    vault.write(handed_over, sealing.seal(sealing_key(person.pk), data, row.pk.bytes))
     transaction.on_commit(lambda: handed_over.replace(path))
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def remove_files(file_ids: Iterable[uuid.UUID]) -> None:
     """Take files of an erased person off the disk; without her key nobody could open them."""
-    for path in map(_path, file_ids):
+    for path in map(vault.path_of, file_ids):
         path.unlink(missing_ok=True)
         path.with_suffix(_HANDED_OVER).unlink(missing_ok=True)
 
@@ -106,12 +89,13 @@ def mismatches(older_than: timedelta) -> tuple[int, int]:
     every row.
     """
     kept = PersonFile.objects.filter(person__in=PersonKey.objects.values("person"))
-    lost = sum(not _path(pk).exists() for pk in kept.values_list("pk", flat=True).iterator())
+    lost = sum(
+        not vault.path_of(pk).exists() for pk in kept.values_list("pk", flat=True).iterator()
+    )
     return lost, len(_without_row(older_than))
 
 
 def _without_row(older_than: timedelta) -> list[Path]:
-    limit = clock.now().timestamp() - older_than.total_seconds()
-    old = [path for path in Path(settings.FILES_ROOT).glob("*/*") if path.stat().st_mtime < limit]
     known = {str(pk) for pk in PersonFile.objects.values_list("pk", flat=True)}
+    old = vault.older_than(older_than)
     return [path for path in old if path.name.removesuffix(_HANDED_OVER) not in known]

@@ -96,15 +96,18 @@ class ConsentFields(forms.Form):
     def consent(self, *, disclosed_fields: tuple[str, ...] = ()) -> ConsentGiven:
         """Return the typed consent of a valid form."""
         how = ConsentHow(self.cleaned_data["consent_how"])
-        signed = how == ConsentHow.SIGNATURE
         return ConsentGiven(
             how=how,
             decision=ConsentDecision(self.cleaned_data.get("decision", ConsentDecision.GIVEN)),
             witness_name=self.cleaned_data["witness_name"] if how == ConsentHow.WITNESS else "",
             guardian_name=self.cleaned_data.get("guardian_name", ""),
-            signature=signature_bytes(self.cleaned_data["signature"]) if signed else None,
+            signature=self.signature_given() if how == ConsentHow.SIGNATURE else None,
             disclosed_fields=disclosed_fields,
         )
+
+    def signature_given(self) -> bytes | None:
+        """Return the image of the signature of a valid form."""
+        return signature_bytes(self.cleaned_data["signature"])
 
 
 class SearchForm(ui.Form):

@@ -12,7 +12,10 @@ from arraigo.territory.models import Municipality
 
 @dataclass(frozen=True)
 class ConsentGiven:
-    """A person's decision and how she expressed it; `signature` is a PNG."""
+    """A person's decision and how she expressed it; `signature` is a PNG or a JPEG.
+
+    `given_on` is told by what was written down earlier than it is recorded; else it is today.
+    """
 
     how: ConsentHow
     decision: ConsentDecision = ConsentDecision.GIVEN
@@ -22,6 +25,7 @@ class ConsentGiven:
     signature: bytes | None = None
     disclosed_fields: tuple[str, ...] = ()
     expires_on: date | None = None
+    given_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,8 @@ def _in_words(sheet: Sheet, row: models.Model, name: str, value: Any) -> str:
     if isinstance(value, list):
         labels = dict(field.base_field.flatchoices)
         return ", ".join(str(labels.get(item, str(item).replace("_", " "))) for item in value)
+    if isinstance(value, dict):  # of an interview: {name: [answer, question, answer in words]}
+        return "\n".join(f"{question} {answer}" for _code, question, answer in value.values())
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):
@@ -126,6 +128,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
     return str(value)
 
 

@@ -140,6 +140,10 @@ _LEFT = {
     "casework.ProtectionNote.sealed": "''",
     "people.MergeMove.before": "NULL",
     "people.MergeMove.after": "NULL",
+    "field.Submission.answers": "'{}'",
+    "field.Submission.details": "'[]'",
+    "field.Submission.sealed": "''",
+    "field.Submission.wrapped": "''",
     "learning.Certificate.number": "CASE WHEN number = '' THEN '' ELSE '— ' || id END",
 }
 #: Rows that go whole: without them nothing that was counted changes.

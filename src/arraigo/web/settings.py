@@ -67,7 +67,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOMS = [
     "core", "ui", "territory", "organizations", "accounts", "directory", "people", "casework",
     "profiling", "plans", "learning", "jobs", "referrals", "coordination", "indicators",
-    "reports", "contracts", "rights", "desk", "public", "demo",
+    "reports", "contracts", "rights", "desk", "field", "public", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

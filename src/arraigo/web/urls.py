@@ -31,6 +31,8 @@ urlpatterns = [
     path("pagos/", include("arraigo.contracts.urls")),
     path("autorizaciones/", include("arraigo.contracts.authorisations.urls")),
     path("quejas/", include("arraigo.public.complaints.urls")),
+    path("campo/", include("arraigo.field.urls")),
+    path("collect/", include("arraigo.field.openrosa.urls")),
     path("derechos/", include("arraigo.rights.urls")),
     path("", include("arraigo.public.urls")),
     path("", include("arraigo.desk.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +18,7 @@ from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
 from arraigo.casework.models import BestInterests, Case, CaseAssignment
 from arraigo.core import clock
+from arraigo.core.models import field_id
 from arraigo.core.transitions import Refused
 from arraigo.people.actions import give_scope
 from arraigo.people.consent import guardian_of
@@ -29,11 +32,13 @@ from arraigo.territory.models import Office
 @transaction.atomic
 def open_case(
     *, person: Person, office: Office, source: Source, user: Any, manager: Any = None,
-    best_interests: str = "",
+    best_interests: str = "", case_id: uuid.UUID | None = None,
+    opened_on: date | None = None,
 ) -> Case:  # fmt: skip
     """Open the person's case with the next code of the office, and assign its manager.
 
-    The manager is who opens it unless another is named. Asked twice, or by two at once, it
+    The manager is who opens it unless another is named; `case_id` and `opened_on` are
+    those a phone gave it before it was delivered. Asked twice, or by two at once, it
     returns the case already open; a file absorbed in a merge opens that of the other. Raises
     `Refused` without a valid consent, for a child, and for who may be under 18 without her
     guardian or without what serves her best (`best_interests`, domain: privacy, NNA).
@@ -49,12 +54,13 @@ def open_case(
     try:
         with transaction.atomic():
             case = Case.objects.create(
+                id=case_id or field_id(),
                 person=person,
                 office=office,
                 source=source,
                 opened_by=user,
                 code=next_code(office),
-                opened_on=clock.today(),
+                opened_on=opened_on or clock.today(),
             )
     except IntegrityError:
         return Case.objects.open().get(person=person)

@@ -27,9 +27,10 @@ from arraigo.core.pictures.cleaning import MESSAGES, clean_picture
 from arraigo.core.pictures.limits import Reason
 from arraigo.core.tests.pictures import HEIC, PDF, SVG, photo, telling_photo
 from arraigo.core.transitions import Refused
+from arraigo.core.vault import path_of
 from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose
-from arraigo.people.files import _path, mismatches, read_file
+from arraigo.people.files import mismatches, read_file
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.separations import confirm_separation, request_separation
 from arraigo.people.models import PersonFile, PersonKey
@@ -156,9 +157,9 @@ class TestFiles:
     def test_erased_or_lost_it_is_no_page(self, cast, case, client_of):
         document = attached(case, cast.promotora)
         client, file = client_of(cast.promotora), f"{document.get_absolute_url()}foto/"
-        _path(document.file_id).rename(_path(document.file_id).with_suffix(".away"))
+        path_of(document.file_id).rename(path_of(document.file_id).with_suffix(".away"))
         assert client.get(file).status_code == 404
-        _path(document.file_id).with_suffix(".away").rename(_path(document.file_id))
+        path_of(document.file_id).with_suffix(".away").rename(path_of(document.file_id))
         assert client.get(file).status_code == 200
         with acting_as(SYSTEM):
             PersonKey.objects.filter(person=case.person_id).delete()
@@ -170,7 +171,7 @@ class TestFiles:
         document = attached(case, cast.promotora)
         with acting_as(SYSTEM):
             assert mismatches(timedelta(0)) == (0, 0)
-            _path(document.file_id).rename(_path(uuid.uuid4()).parent.parent / "ab")
+            path_of(document.file_id).rename(path_of(uuid.uuid4()).parent.parent / "ab")
             (used.FILES_ROOT / "cd").mkdir()
             (used.FILES_ROOT / "cd" / "nobody").write_bytes(b"x")
             assert mismatches(timedelta(seconds=-5)) == (1, 1)

@@ -14,6 +14,7 @@ from arraigo.core import clock
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.models import Trace
 from arraigo.core.reading.tables import read_table
+from arraigo.core.spreadsheets import XLSX
 from arraigo.organizations.models import Organization
 from arraigo.people.leads.columns import FIX_HEADER
 from arraigo.people.leads.enums import LeadState, ListState
@@ -23,7 +24,6 @@ from arraigo.people.tests.lists import as_workbook, faulty_list, imported, worke
 from arraigo.people.tests.test_register import answers
 
 pytestmark = pytest.mark.django_db
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_of(lines, name="lista.xlsx"):

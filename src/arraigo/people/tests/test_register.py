@@ -8,6 +8,7 @@ from tests.factories import canary, registered_person
 
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.models import History
+from arraigo.core.vault import path_of
 from arraigo.people.enums import ConsentHow
 from arraigo.people.linkage.records import halves_of_name
 from arraigo.people.models import Consent, ContactPoint, Person, PersonFile, RefusalCount
@@ -69,9 +70,7 @@ def test_the_signature_lies_sealed_on_the_disk(cast, client_of, settings):
     client_of(cast.promotora).post(URL, sent)
     with acting_as(SYSTEM):
         row = PersonFile.objects.get(person=sent["id"])
-    from arraigo.people.files import _path
-
-    assert b"PNG" not in _path(row.pk).read_bytes()
+    assert b"PNG" not in path_of(row.pk).read_bytes()
 
 
 def test_the_same_form_twice_registers_once(cast, client_of):

@@ -10,13 +10,14 @@ models and fails on a field that is not here (domain: privacy, copy of the file)
 from __future__ import annotations
 
 from arraigo.rights.sheets.cases import CASES
+from arraigo.rights.sheets.field import FIELD
 from arraigo.rights.sheets.people import LISTS_AND_MERGES, PEOPLE
 from arraigo.rights.sheets.rights import RIGHTS
 from arraigo.rights.sheets.services import LEARNING_AND_WORK, PROFILE_AND_PLAN, REFERRALS
 from arraigo.rights.sheets.sheet import Sheet
 
 #: In the order in which the copy prints them.
-SHEETS = (*PEOPLE, *CASES, *PROFILE_AND_PLAN, *REFERRALS, *LEARNING_AND_WORK, *RIGHTS,
+SHEETS = (*PEOPLE, *CASES, *PROFILE_AND_PLAN, *REFERRALS, *LEARNING_AND_WORK, *FIELD, *RIGHTS,
           *LISTS_AND_MERGES)  # fmt: skip
 
 #: Those with rows of class C.
@@ -26,6 +27,9 @@ GUARDED = tuple(sheet for sheet in SHEETS if sheet.guarded)
 CODES = frozenset({
     "casework.Case.code", "casework.CaseState.missing", "casework.Closure.outcome",
     "casework.Closure.reason", "casework.CounsellingSession.topics", "casework.FollowUp.outcomes",
+    "field.Submission.form_id", "field.Submission.instance_id", "field.Submission.sha256",
+    "field.Submission.version_text", "field.SubmissionFile.content_type",
+    "field.SubmissionFile.name", "field.SubmissionFile.sha256", "field.Submission.doubts",
     "people.Consent.disclosed_fields", "people.Lead.country", "people.MatchCandidate.agreements",
     "people.MatchCandidate.model_version", "people.Merge.kept", "people.Merge.own_rows",
     "people.MergeMove.column_name", "people.MergeMove.row_id", "people.MergeMove.table_name",

@@ -15,7 +15,7 @@ from arraigo.casework.models import Case
 from arraigo.core import traces
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.models import Trace
-from arraigo.people.files import _path
+from arraigo.core.vault import path_of
 from arraigo.people.merging.actions import confirm_merge, request_merge
 from arraigo.people.models import Person, PersonFile, PersonKey
 from arraigo.rights.erasing import confirm_erasure
@@ -51,7 +51,7 @@ def test_a_canary_is_found_nowhere_afterwards(committed, database_address):  # n
     before = dump(database_address)
     assert [name for name, text in canaries.items() if text not in before] == []
     with acting_as(SYSTEM):
-        files = [_path(pk) for pk in PersonFile.objects.values_list("pk", flat=True)]
+        files = [path_of(pk) for pk in PersonFile.objects.values_list("pk", flat=True)]
         assert files
         cases = Case.objects.count()
     erasure = asked(case, user)

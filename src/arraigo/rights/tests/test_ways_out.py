@@ -71,7 +71,7 @@ BY_HAND = {
     "jobs.actions.place", "people.querysets.current", "rights.risk.actions.tell_at_risk",
 }  # fmt: skip
 #: A wrapper of ways, not one: what it decorates is found by itself.
-WRAPPERS = {"public.gate.page"}
+WRAPPERS = {"public.gate.page", "field.openrosa.gate.page"}
 
 
 def test_every_way_out_is_declared():

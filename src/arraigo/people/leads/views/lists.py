@@ -19,7 +19,7 @@ from arraigo.accounts.harvest.middleware import MOST_IN_A_FILE
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
 from arraigo.core.reading.uploads import was_too_big
-from arraigo.core.spreadsheets import write_xlsx
+from arraigo.core.spreadsheets import XLSX, write_xlsx
 from arraigo.core.transitions import Refused, can
 from arraigo.people.leads.actions import lists
 from arraigo.people.leads.columns import propose
@@ -32,7 +32,6 @@ from arraigo.people.leads.transitions import TRANSITIONS
 from arraigo.people.offices import office_of
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 100
 
 

@@ -1,0 +1,1 @@
+"""Interviews: XLSForms, the server ODK Collect talks to, and what it delivers."""

@@ -1,0 +1,1 @@
+"""Phones: enrolled by a code, revoked by their user or an administrator."""

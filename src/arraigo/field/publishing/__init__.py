@@ -1,0 +1,1 @@
+"""From a workbook to a form in use: convert, check, publish."""

@@ -1,0 +1,1 @@
+"""What is delivered: taken in, handled, shown."""

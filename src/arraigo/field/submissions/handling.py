@@ -1,0 +1,136 @@
+"""Giving a delivery to the handler of its form, in a savepoint: what fails undoes only itself."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import astuple
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+
+from arraigo.casework.enums import DataClass
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.field.enums import WAITS_FOR, Handler, Problem, StepName, SubmissionState
+from arraigo.field.handlers import HANDLERS
+from arraigo.field.handlers.base import Applied, Interview, Unfit, WaitsFor
+from arraigo.field.handlers.registration import CASES
+from arraigo.field.models import Submission
+from arraigo.field.submissions.storing import instance_of
+from arraigo.field.submissions.telling import note_step, stop
+from arraigo.field.xform.definition import UNNAMED
+from arraigo.field.xform.evaluation import findings
+from arraigo.field.xform.instance import Instance, filled_in_at
+
+logger = logging.getLogger(__name__)
+
+#: What a handler may raise for answers that no page would have sent.
+_UNEXPECTED = (
+    ObjectDoesNotExist, PermissionDenied, DatabaseError, ValueError, TypeError, KeyError,
+    AttributeError, LookupError, ArithmeticError, OSError,
+)  # fmt: skip
+
+
+def handle(submission: Submission, instance: Instance) -> None:
+    """Apply a whole delivery, or note why it cannot be. Whatever happens, it stays kept."""
+    if submission.version is None:
+        stop(submission, Problem.NO_FORM)
+        return
+    now = filled_in_at(instance, submission.received_at)
+    found = findings(submission.version.definition, instance, now)
+    submission.doubts = [[each.path, str(each.rule)] for each in found]
+    submission.answers = _open_answers(submission, instance)
+    submission.born_id = Interview(submission, instance).born(CASES)
+    submission.save(update_fields=["doubts", "answers", "born_id"])
+    try:
+        with transaction.atomic():
+            applied = _apply(submission, instance)
+            # The row must be hers to see from now on, or the savepoint takes it all back.
+            _done(submission, applied)
+    except WaitsFor as waiting:
+        _wait(submission, waiting.case_id)
+    except Unfit as unfit:
+        stop(submission, Problem.ANSWERS, unfit.details)
+    except (Refused, ValidationError) as refused:
+        stop(submission, Problem.REFUSED, [("", text) for text in _words(refused)])
+    except _UNEXPECTED:
+        # Never let one delivery block the phone: it is kept, and can be tried again.
+        logger.exception("A handler failed")
+        stop(submission, Problem.FAILURE)
+
+
+def _apply(submission: Submission, instance: Instance) -> Applied:
+    version = submission.version
+    if version is None or version.form.handler == Handler.NONE:
+        return HANDLERS[Handler.NONE](Interview(submission, instance))
+    return HANDLERS[Handler(version.form.handler)](Interview(submission, instance))
+
+
+def _done(submission: Submission, applied: Applied) -> None:
+    too_old = submission.version is not None and submission.version.is_too_old(
+        submission.received_at
+    )
+    submission.state = SubmissionState.DONE
+    submission.problem = Problem.OLD_VERSION if too_old else Problem.NONE
+    if applied.clashes:
+        submission.state, submission.problem = SubmissionState.ACTION, Problem.CLASH
+    submission.details = [list(astuple(clash)) for clash in applied.clashes]
+    submission.waits_for = None
+    submission.person_id, submission.case_id = applied.person_id, applied.case_id
+    submission.handled_at = clock.now()
+    submission.save(
+        update_fields=[
+            "state", "problem", "details", "waits_for", "person", "case", "handled_at",
+        ]
+    )  # fmt: skip
+    note_step(submission, StepName.APPLIED, problem=submission.problem)
+    _follow({submission.case_id, submission.born_id} - {None}, submission)
+
+
+def _follow(case_ids: set[uuid.UUID | None], first: Submission) -> None:
+    """Handle what waited for this case, in the order it came."""
+    waiting = Submission.objects.filter(waits_for__in=case_ids, state=SubmissionState.WAITING)
+    for each in waiting.exclude(pk=first.pk).order_by("received_at", "id"):
+        retry(each)
+
+
+def retry(submission: Submission, *, by: Any = None) -> Submission:
+    """Handle a delivery again, as when the form, the case or the program has been mended.
+
+    One that is applied or set aside stays as it is; so does one whose other version is open.
+    """
+    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if locked.is_settled or locked.original_id is not None:
+        return locked
+    if by is not None:
+        note_step(locked, StepName.RETRIED, by=by)
+    handle(locked, instance_of(locked))
+    return locked
+
+
+def _wait(submission: Submission, case_id: uuid.UUID) -> None:
+    if submission.received_at + WAITS_FOR < clock.now():
+        stop(submission, Problem.LATE_CHAIN)
+    else:
+        stop(submission, Problem.NO_CASE, waits_for=case_id)
+
+
+def _open_answers(submission: Submission, instance: Instance) -> dict[str, list[str]]:
+    """Return the answers that no column takes, to be searched; none of a form of class C."""
+    version = submission.version
+    if version is None or submission.data_class == DataClass.PROTECTION:
+        return {}
+    taken = HANDLERS[Handler(version.form.handler)].takes
+    return {
+        line.name: [line.code, line.label, line.value]
+        for line in instance.lines(version.nodes, UNNAMED)
+        if line.value and line.name.partition(".")[0] not in taken
+    }
+
+
+def _words(refused: Refused | ValidationError) -> list[str]:
+    if isinstance(refused, ValidationError):
+        return [str(text) for text in refused.messages]
+    return [str(refused.message)]

@@ -1,0 +1,1 @@
+"""Reading XForms and what is delivered for them. Knows no model."""

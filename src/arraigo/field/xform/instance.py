@@ -1,0 +1,196 @@
+"""What a phone delivers: the answers in XML, read by path and shown in the form's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from lxml import etree
+
+from arraigo.field.xform.definition import Node, in_language
+from arraigo.field.xform.reading import read_xml, text_of
+
+LONGEST_ID: Final = 150
+_PLAIN = re.compile(r"[^\x21-\x7e]")
+#: What the phone fills in by itself, and the form's own notes.
+_SILENT: Final = {"note"}
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A line of an entity list that a form made or changed on the phone."""
+
+    dataset: str
+    id: str
+    label: str
+    creates: bool
+    updates: bool
+    base_version: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer, as a page shows it. A heading has no answer; `depth` counts the groups around.
+
+    `name` is the question's, with the turn of the repeats it is in ("hogar.2.sexo"); `code` is
+    the answer as it came, and `file` names what was attached as the answer.
+    """
+
+    depth: int
+    label: str
+    value: str = ""
+    is_heading: bool = False
+    file: str = ""
+    name: str = ""
+    code: str = ""
+
+
+class Instance:
+    """The answers of one interview. Raises `NotXml` for what cannot be read."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.root = read_xml(xml)
+
+    @property
+    def form_id(self) -> str:
+        """Return which form was filled in."""
+        return str(self.root.get("id", ""))
+
+    @property
+    def version(self) -> str:
+        """Return which version of the form was filled in."""
+        return str(self.root.get("version", ""))
+
+    @property
+    def instance_id(self) -> str:
+        """Return the phone's own name for the interview; empty where it gave none."""
+        return _identifier(self.root.findtext("meta/instanceID"))
+
+    @property
+    def replaces(self) -> str:
+        """Return the name of the interview that this one corrects, if it does."""
+        return _identifier(self.root.findtext("meta/deprecatedID"))
+
+    @property
+    def entities(self) -> list[Entity]:
+        """Return the entities it makes or changes, wherever they stand."""
+        return [_entity(each) for each in self.root.iter("entity") if each.get("id")]
+
+    def value(self, name: str) -> str:
+        """Return the first answer to the question of that name, wherever it stands; else empty."""
+        return next((text_of(node) for node in self.root.iter(name) if not len(node)), "")
+
+    def values(self, repeats: Collection[str] = ()) -> dict[str, str]:
+        """Return the answers outside the repeats named, by question.
+
+        Of a name used twice it is the first that was answered.
+        """
+        found: dict[str, str] = {}
+        for name, text in self._leaves(self.root, repeats):
+            if text or name not in found:
+                found[name] = found.get(name) or text
+        return found
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """Return the answers in each turn of the repeat of that name, in order."""
+        return [dict(self._leaves(node)) for node in self.root.iter(name) if len(node)]
+
+    def _leaves(
+        self, parent: etree._Element, left_out: Collection[str] = ()
+    ) -> Iterator[tuple[str, str]]:
+        for child in parent:
+            if child.tag == "meta" or child.tag in left_out:
+                continue
+            if len(child):
+                yield from self._leaves(child, left_out)
+            else:
+                yield str(child.tag), text_of(child)
+
+    def lines(self, nodes: Sequence[Node], language: str) -> list[Line]:
+        """Return what was asked and answered, in the order of the form."""
+        return list(_lines(nodes, self.root, language))
+
+    def at(self, path: str) -> list[etree._Element]:
+        """Return the nodes of an absolute path, one for each turn of the repeats in it."""
+        found = [self.root]
+        for step in path.split("/")[2:]:
+            found = [child for node in found for child in node.findall(step)]
+        return found
+
+
+def filled_in_at(instance: Instance, otherwise: datetime) -> datetime:
+    """Return when the interview ended, or began, by the phone's clock; else `otherwise`."""
+    for name in ("ended_at", "end", "started_at", "start"):
+        try:
+            told = parse_datetime(instance.value(name))
+        except ValueError:
+            told = None
+        if told is not None:
+            return (
+                timezone.localtime(told) if timezone.is_aware(told) else timezone.make_aware(told)
+            )
+    return timezone.localtime(otherwise)
+
+
+def _identifier(text: str | None) -> str:
+    """Return an id as it came, unless no phone would write it."""
+    said = (text or "").strip()
+    return said if len(said) <= LONGEST_ID and not _PLAIN.search(said) else ""
+
+
+def _entity(node: etree._Element) -> Entity:
+    return Entity(
+        dataset=node.get("dataset", ""),
+        id=node.get("id", ""),
+        label=text_of(node.find("label")),
+        creates=node.get("create") in {"1", "true", "true()"},
+        updates=node.get("update") in {"1", "true", "true()"},
+        base_version=node.get("baseVersion", ""),
+    )
+
+
+def _lines(
+    nodes: Sequence[Node], parent: etree._Element, language: str, depth: int = 0, within: str = ""
+) -> Iterator[Line]:
+    for node in nodes:
+        found = _under(parent, node.path)
+        label = in_language(node.label, language)
+        if node.kind in {"group", "repeat"}:
+            for turn, each in enumerate(found, start=1):
+                here = f"{within}{node.name}.{turn}." if node.kind == "repeat" else within
+                inside = list(_lines(node.children, each, language, depth + bool(label), here))
+                if not any(line.value or line.file for line in inside):
+                    continue
+                if label:
+                    numbered = f"{label} ({turn})" if node.kind == "repeat" else label
+                    yield Line(depth, numbered, is_heading=True)
+                yield from inside
+        elif node.kind not in _SILENT and found:
+            line = _answer(node, text_of(found[0]), label, language, depth)
+            yield replace(line, name=f"{within}{node.name}", code=text_of(found[0]))
+
+
+def _under(parent: etree._Element, path: str) -> list[etree._Element]:
+    """Return the nodes of a path below `parent`, whose own path it begins with."""
+    own = parent.getroottree().getpath(parent)
+    beyond = path.split("/")[1:][own.count("/") :]
+    found = [parent]
+    for step in beyond:
+        found = [child for node in found for child in node.findall(step)]
+    return found
+
+
+def _answer(node: Node, text: str, label: str, language: str, depth: int) -> Line:
+    label = label or node.name
+    if node.kind == "file":
+        return Line(depth, label, file=text)
+    if not node.choices:
+        return Line(depth, label, text)
+    chosen = text.split() if node.kind != "select_one" else [text] if text else []
+    words = (in_language(node.choices.get(each, {}), language) or each for each in chosen)
+    return Line(depth, label, ", ".join(words))
