@@ -215,6 +215,7 @@ TABLE: dict[str, object] = {
     "field:device_add": FIELD,
     "field:device_remove": {*FIELD, Role.ADMINISTRATOR},
     "field:forms": {OFFICER, Role.ADMINISTRATOR},
+    "field:form_upload": {OFFICER, Role.ADMINISTRATOR},
     "field:form": {OFFICER, Role.ADMINISTRATOR},
     "field:form_workbook": {OFFICER, Role.ADMINISTRATOR},
     "field:form_use": {OFFICER, Role.ADMINISTRATOR},

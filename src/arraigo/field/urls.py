@@ -11,6 +11,7 @@ urlpatterns = [
     path("telefonos/agregar/", devices.add, name="device_add"),
     path("telefonos/<uuid:pk>/quitar/", devices.remove, name="device_remove"),
     path("formularios/", forms.form_list, name="forms"),
+    path("formularios/subir/", forms.upload, name="form_upload"),
     path("formularios/<uuid:pk>/", forms.detail, name="form"),
     path("formularios/<uuid:pk>/excel/", forms.workbook, name="form_workbook"),
     path("formularios/<uuid:pk>/uso/", forms.use, name="form_use"),

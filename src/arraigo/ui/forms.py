@@ -25,6 +25,12 @@ class JSONField(forms.JSONField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
 
 
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
 class DateInput(forms.DateInput):
     """The date picker of the browser, which speaks ISO whatever the language."""
 

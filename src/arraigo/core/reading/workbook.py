@@ -37,8 +37,11 @@ _FORMULA_CELL: Final = re.compile(rb"\sr=[\"']([A-Z]+\d+)[\"'][^>]*>\s*<(?:\w+:)
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]*encoding=["']([^"']+)""")
 
 
-def look_through(data: bytes) -> None:
-    """Raise `Unfit` unless `data` is a plain workbook of a size that can be read safely."""
+def look_through(data: bytes, *, formulas: bool = False) -> None:
+    """Raise `Unfit` unless `data` is a plain workbook of a size that can be read safely.
+
+    With `formulas` they are let through: what is read is the value that was last saved.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             parts = book.infolist()
@@ -46,7 +49,7 @@ def look_through(data: bytes) -> None:
             _check_kind(book)
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
-                    _check_part(book, part)
+                    _check_part(book, part, formulas=formulas)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
         raise Unfit(Reason.DAMAGED) from error
     except RuntimeError as error:  # zipfile's own way to say that a part is encrypted
@@ -78,7 +81,7 @@ def _check_kind(book: zipfile.ZipFile) -> None:
         raise Unfit(Reason.MACROS if b"macroEnabled" in kinds else Reason.NOT_WHAT_IT_SAYS)
 
 
-def _check_part(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, *, formulas: bool) -> None:
     is_sheet = bool(_SHEET.fullmatch(part.filename.lower()))
     rows = cells = 0
     for piece, fresh in _pieces(book, part):
@@ -86,7 +89,7 @@ def _check_part(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             raise Unfit(Reason.ENTITIES)
         if not is_sheet:
             continue
-        if _FORMULA.search(piece):
+        if not formulas and _FORMULA.search(piece):
             where = _FORMULA_CELL.search(piece)
             raise Unfit(Reason.FORMULAS, where[1].decode() if where else "")
         rows += sum(1 for found in _ROW.finditer(piece) if found.end() > fresh)

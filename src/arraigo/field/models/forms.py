@@ -43,8 +43,8 @@ class XForm(Tracked):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="xform_code_plain",
-                condition=Q(form_id__regex=r"^[A-Za-z_][A-Za-z0-9_.-]{0,63}$"),
-                violation_error_message=_("El código lleva letras sin tilde, números, _ . o -."),
+                condition=Q(form_id__regex=r"^[!-~][ -~]{0,63}$"),
+                violation_error_message=_("El código lleva letras sin tilde, números o signos."),
             ),
             models.CheckConstraint(
                 name="xform_handler_known",
@@ -76,6 +76,7 @@ class XFormVersion(AppendOnly):
     xml = models.TextField()
     md5 = models.CharField(max_length=32)
     outline = models.JSONField(help_text="What it asks, from `xform.definition.as_data`")
+    warnings = models.JSONField(default=list, help_text="`publishing.findings`, as data")
     published_at = models.DateTimeField(default=clock.now)
     published_by = user_key(null=True)
 

@@ -43,7 +43,9 @@ def through_device(view: DeviceView) -> Callable[..., HttpResponse]:
 
 
 def _refused() -> str:
-    return _("Este teléfono no está autorizado. Pida que lo agreguen de nuevo en «Teléfonos de campo».")
+    return _(
+        "Este teléfono no está autorizado. Pida que lo agreguen de nuevo en «Teléfonos de campo»."
+    )
 
 
 def app_of(request: HttpRequest) -> str:

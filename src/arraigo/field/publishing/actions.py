@@ -14,6 +14,7 @@ from arraigo.casework.enums import DataClass
 from arraigo.core.transitions import Refused
 from arraigo.field.enums import Handler
 from arraigo.field.models import FormMedia, XForm, XFormVersion
+from arraigo.field.publishing.findings import Finding
 from arraigo.field.xform.definition import Definition, as_data
 
 Sheets = Mapping[str, list[list[str]]]
@@ -28,6 +29,7 @@ class NewVersion:
     sheets: Sheets
     media: Mapping[str, bytes] = field(default_factory=dict)
     data_class: DataClass = DataClass.PERSONAL
+    warnings: tuple[Finding, ...] = ()
 
 
 @transaction.atomic
@@ -35,6 +37,8 @@ def publish(
     *, new: NewVersion, user: Any = None, handler: Handler = Handler.NONE, shipped: bool = False
 ) -> XFormVersion:
     """Publish a version, making its form the first time, and return it.
+
+    A form that comes with Arraigo is in use at once; another once somebody puts it in use.
 
     The same version with the same content is there already. Raises `Refused` for other content
     under a version that is published, and for a form that would stop being of class C.
@@ -44,7 +48,7 @@ def publish(
         form_id=told.form_id,
         defaults={
             "title": told.title, "handler": handler, "data_class": new.data_class,
-            "is_shipped": shipped,
+            "is_shipped": shipped, "is_in_use": shipped,
         },
     )  # fmt: skip
     form = XForm.objects.select_for_update().get(pk=form.pk)
@@ -75,6 +79,7 @@ def _insert(form: XForm, new: NewVersion, md5: str, user: Any) -> XFormVersion:
             version = XFormVersion.objects.create(
                 form=form, version=new.definition.version, sheets=dict(new.sheets), xml=new.xml,
                 md5=md5, outline=as_data(new.definition), published_by=user,
+                warnings=[each.as_data() for each in new.warnings],
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("Alguien publicó esa versión hace un momento.")) from error

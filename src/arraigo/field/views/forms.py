@@ -10,14 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import Role
+from arraigo.accounts.requests import user_of
+from arraigo.core.reading.uploads import was_too_big
 from arraigo.core.spreadsheets import XLSX, Column, Sheet, write_xlsx
+from arraigo.field.forms import UploadForm
 from arraigo.field.models import XForm, XFormVersion
 from arraigo.field.publishing.actions import put_in_use
 from arraigo.field.showing import asked
+from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 
 #: Who decides what is asked of people.
 EDITORS = (Role.ADMINISTRATOR, Role.NATIONAL_OFFICER)
@@ -30,6 +34,19 @@ def form_list(request: HttpRequest) -> HttpResponse:
     current = XFormVersion.objects.current().select_related("form", "published_by")
     versions = sorted(current.defer("xml", "sheets"), key=lambda each: each.form.title)
     return render(request, "field/forms.html", {"versions": versions})
+
+
+@allow(*EDITORS)
+@require_http_methods(FORM_METHODS)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a workbook, look through it, and publish it or say what has to be mended."""
+    user, files = user_of(request), request.FILES or None
+    form = UploadForm(posted(request), files, too_big=was_too_big(request))
+    if published := done(form, lambda: form.publish(user)):
+        messages.success(request, _("Publicado."))
+        return redirect(published.form)
+    findings = form.checked.findings if form.checked else []
+    return form_page(request, "field/form_upload.html", form, findings=findings)
 
 
 @allow(*EDITORS)

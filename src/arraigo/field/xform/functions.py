@@ -22,6 +22,24 @@ _FORMATS: Final = {
 }  # fmt: skip
 
 
+#: Every function that ODK Collect knows, and the words that stand before a parenthesis like one
+#: (ODK XForms specification, XPath 1.0).
+KNOWN: Final = frozenset({
+    "and", "or", "div", "mod", "not", "last", "position", "count", "id", "local-name",
+    "namespace-uri", "name", "string", "concat", "starts-with", "contains", "substring-before",
+    "substring-after", "substring", "string-length", "normalize-space", "translate", "boolean",
+    "true", "false", "lang", "number", "sum", "floor", "ceiling", "round", "comment", "text",
+    "node", "processing-instruction", "if", "coalesce", "once", "selected", "selected-at",
+    "count-selected", "jr:choice-name", "jr:itext", "instance", "current", "indexed-repeat",
+    "count-non-empty", "randomize", "regex", "uuid", "random", "pulldata", "join", "substr",
+    "ends-with", "lower-case", "upper-case", "digest", "base64-decode", "version", "property",
+    "boolean-from-string", "checklist", "weighted-checklist", "int", "min", "max", "pow", "abs",
+    "log", "log10", "exp", "exp10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
+    "pi", "today", "now", "date", "date-time", "decimal-date-time", "decimal-time", "format-date",
+    "format-date-time", "area", "distance", "geofence", "extract-signed", "intersects",
+})  # fmt: skip
+
+
 def days_of(text: str) -> float:
     """Return a date or moment in ISO as days since 1970; NaN for anything else."""
     match = _DATE.fullmatch(text.strip())
