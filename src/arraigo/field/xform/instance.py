@@ -97,8 +97,9 @@ class Instance:
         return found
 
     def rows(self, name: str) -> list[dict[str, str]]:
-        """Return the answers in each turn of the repeat of that name, in order."""
-        return [dict(self._leaves(node)) for node in self.root.iter(name) if len(node)]
+        """Return the answers in each turn of the repeat of that name that has any, in order."""
+        turns = (dict(self._leaves(node)) for node in self.root.iter(name) if len(node))
+        return [turn for turn in turns if any(turn.values())]
 
     def _leaves(
         self, parent: etree._Element, left_out: Collection[str] = ()
