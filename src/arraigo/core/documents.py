@@ -85,8 +85,10 @@ def render_pdf(
     raise DocumentError(failure.diagnostic) from failure
 
 
-def qr_svg(text: str) -> str:
+def qr_svg(text: str, scale: int = 1) -> str:
     """Return a QR code of ``text`` as an SVG document, quiet zone included.
+
+    Each of its squares is ``scale`` pixels wide on a screen.
 
     Error correction is at least M (15 %), for slips that get folded. Raises ``DocumentError``
     when the text is empty or too long for a code.
@@ -98,7 +100,7 @@ def qr_svg(text: str) -> str:
     except segno.DataOverflowError as error:
         raise DocumentError(f"the text is too long for a QR code: {error}") from error
     buffer = io.BytesIO()
-    code.save(buffer, kind="svg", xmldecl=False, border=4, dark="#000")
+    code.save(buffer, kind="svg", xmldecl=False, border=4, dark="#000", scale=scale)
     return buffer.getvalue().decode()
 
 

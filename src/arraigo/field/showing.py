@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,6 +18,8 @@ from arraigo.field.xform.definition import Node, in_language
 from arraigo.field.xform.evaluation import Rule
 from arraigo.field.xform.instance import Line
 
+#: The question that chooses a case.
+CASE = "case_id"
 BROKEN: dict[str, str | Promise] = {
     Rule.REQUIRED: _("Falta la respuesta."),
     Rule.RELEVANT: _("No se debía preguntar, por lo que se contestó antes."),
@@ -61,9 +63,17 @@ def lines_of(submission: Submission, language: str) -> list[Line] | None:
     if version is None or version.form.data_class == DataClass.PROTECTION:
         return None
     try:
-        return instance_of(submission).lines(version.nodes, language)
+        lines = instance_of(submission).lines(version.nodes, language, version.listed)
     except Unreadable:
         return None
+    return [_with_case(line, submission) for line in lines]
+
+
+def _with_case(line: Line, submission: Submission) -> Line:
+    """Return the line that chose a case with its code, or with nothing while it is unknown."""
+    if line.name != CASE:
+        return line
+    return replace(line, value=submission.case.code if submission.case else "")
 
 
 @dataclass(frozen=True)

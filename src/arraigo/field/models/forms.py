@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import uuid
 from functools import cached_property
 from typing import Any, ClassVar
@@ -106,6 +108,18 @@ class XFormVersion(AppendOnly):
     def definition(self) -> Definition:
         """Return what it asks and by which rules."""
         return read_definition(self.xml.encode())
+
+    @cached_property
+    def listed(self) -> dict[str, dict[str, str]]:
+        """Return the words of the choices that its files hold: by file, by value."""
+        files = self.media.filter(filename__endswith=".csv")
+        return {
+            file.filename.removesuffix(".csv"): {
+                row.get("name", ""): row.get("label", "")
+                for row in csv.DictReader(io.StringIO(bytes(file.content).decode("utf-8-sig")))
+            }
+            for file in files
+        }
 
     @property
     def questions(self) -> int:

@@ -125,7 +125,7 @@ def _open_answers(submission: Submission, instance: Instance) -> dict[str, list[
     taken = HANDLERS[Handler(version.form.handler)].takes
     return {
         line.name: [line.code, line.label, line.value]
-        for line in instance.lines(version.nodes, UNNAMED)
+        for line in instance.lines(version.nodes, UNNAMED, version.listed)
         if line.value and line.name.partition(".")[0] not in taken
     }
 

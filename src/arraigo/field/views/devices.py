@@ -25,6 +25,7 @@ from arraigo.field.models import Device
 from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 
 PROJECT = "Arraigo"
+SQUARE = 3  # pixels: the code is some hundred squares wide, and a phone 360
 
 
 @allow(*OFFICE_ROLES, Role.ADMINISTRATOR)
@@ -55,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
     device, secret = made
     address = f"{settings.BASE_URL}{reverse('openrosa:forms', args=[secret])}"
     told = collect_settings(address.rpartition("/")[0], PROJECT, settings.TRAINING_MODE)
-    context = {"device": device, "code": qr_svg(code_text(told))}
+    context = {"device": device, "code": qr_svg(code_text(told), SQUARE)}
     return render(request, "field/device_code.html", context)
 
 

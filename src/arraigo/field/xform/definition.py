@@ -39,7 +39,10 @@ class Bind:
 
 @dataclass(frozen=True)
 class Node:
-    """A question, a group or a repeat: `kind` is one of the controls, group, repeat or note."""
+    """A question, a group or a repeat: `kind` is one of the controls, group, repeat or note.
+
+    `source` names the file, without its ending, whose lines are the choices.
+    """
 
     path: str
     kind: str
@@ -48,6 +51,7 @@ class Node:
     hint: Words = field(default_factory=dict)
     choices: dict[str, Words] = field(default_factory=dict)
     appearance: str = ""
+    source: str = ""
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -198,7 +202,7 @@ class _Reader:
             kind = "note"
         return Node(
             path, kind, bind.type, self._label(control), self._label(control, "hint"),
-            self._choices(control), appearance,
+            self._choices(control), appearance, self._source(control),
         )  # fmt: skip
 
     def _is_read_only(self, path: str) -> bool:
@@ -217,6 +221,12 @@ class _Reader:
             for item in source.iterfind("root/item"):
                 choices[text_of(item.find("name"))] = self._item_words(item)
         return choices
+
+    def _source(self, control: etree._Element) -> str:
+        itemset = control.find("itemset")
+        match = _STATIC.match(itemset.get("nodeset", "")) if itemset is not None else None
+        listed = self.lists.get(match[1]) if match else None
+        return match[1] if match and listed is not None and listed.get("src") else ""
 
     def _item_words(self, item: etree._Element) -> Words:
         itext = text_of(item.find("itextId"))
@@ -257,9 +267,11 @@ def as_data(definition: Definition) -> dict[str, Any]:
 
 def _node_data(node: Node) -> dict[str, Any]:
     data: dict[str, Any] = {"path": node.path, "kind": node.kind}
-    for name in ("type", "label", "hint", "choices", "appearance"):
+    for name in ("type", "label", "hint", "appearance", "source"):
         if value := getattr(node, name):
             data[name] = value
+    if node.choices:
+        data["choices"] = list(node.choices.items())  # jsonb keeps no order of keys
     if node.children:
         data["children"] = [_node_data(child) for child in node.children]
     return data
@@ -268,4 +280,5 @@ def _node_data(node: Node) -> dict[str, Any]:
 def node_from(data: dict[str, Any]) -> Node:
     """Return the node kept by `as_data`."""
     children = [node_from(each) for each in data.get("children", ())]
-    return Node(**{**data, "children": children})
+    choices = dict(data.get("choices", ()))
+    return Node(**{**data, "children": children, "choices": choices})

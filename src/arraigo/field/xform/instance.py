@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from lxml import etree
 
-from arraigo.field.xform.definition import Node, in_language
+from arraigo.field.xform.definition import UNNAMED, Node, in_language
 from arraigo.field.xform.reading import read_xml, text_of
 
 LONGEST_ID: Final = 150
 _PLAIN = re.compile(r"[^\x21-\x7e]")
+#: By file, without its ending: the words of each value.
+Listed = Mapping[str, Mapping[str, str]]
 #: What the phone fills in by itself, and the form's own notes.
 _SILENT: Final = {"note"}
 
@@ -48,6 +50,14 @@ class Line:
     file: str = ""
     name: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The language of a page, and the words of the choices that come from files."""
+
+    language: str
+    listed: Listed
 
 
 class Instance:
@@ -112,9 +122,14 @@ class Instance:
             else:
                 yield str(child.tag), text_of(child)
 
-    def lines(self, nodes: Sequence[Node], language: str) -> list[Line]:
-        """Return what was asked and answered, in the order of the form."""
-        return list(_lines(nodes, self.root, language))
+    def lines(
+        self, nodes: Sequence[Node], language: str, listed: Listed | None = None
+    ) -> list[Line]:
+        """Return what was asked and answered, in the order of the form.
+
+        `listed` are the words of the choices that come from files: by file, by value.
+        """
+        return list(_lines(nodes, self.root, _Words(language, listed or {})))
 
     def at(self, path: str) -> list[etree._Element]:
         """Return the nodes of an absolute path, one for each turn of the repeats in it."""
@@ -156,15 +171,15 @@ def _entity(node: etree._Element) -> Entity:
 
 
 def _lines(
-    nodes: Sequence[Node], parent: etree._Element, language: str, depth: int = 0, within: str = ""
+    nodes: Sequence[Node], parent: etree._Element, words: _Words, depth: int = 0, within: str = ""
 ) -> Iterator[Line]:
     for node in nodes:
         found = _under(parent, node.path)
-        label = in_language(node.label, language)
+        label = in_language(node.label, words.language)
         if node.kind in {"group", "repeat"}:
             for turn, each in enumerate(found, start=1):
                 here = f"{within}{node.name}.{turn}." if node.kind == "repeat" else within
-                inside = list(_lines(node.children, each, language, depth + bool(label), here))
+                inside = list(_lines(node.children, each, words, depth + bool(label), here))
                 if not any(line.value or line.file for line in inside):
                     continue
                 if label:
@@ -172,7 +187,7 @@ def _lines(
                     yield Line(depth, numbered, is_heading=True)
                 yield from inside
         elif node.kind not in _SILENT and found:
-            line = _answer(node, text_of(found[0]), label, language, depth)
+            line = _answer(node, text_of(found[0]), label, words, depth)
             yield replace(line, name=f"{within}{node.name}", code=text_of(found[0]))
 
 
@@ -186,12 +201,15 @@ def _under(parent: etree._Element, path: str) -> list[etree._Element]:
     return found
 
 
-def _answer(node: Node, text: str, label: str, language: str, depth: int) -> Line:
+def _answer(node: Node, text: str, label: str, words: _Words, depth: int) -> Line:
     label = label or node.name
     if node.kind == "file":
         return Line(depth, label, file=text)
-    if not node.choices:
+    known = node.choices
+    if not known and node.source in words.listed:
+        known = {name: {UNNAMED: each} for name, each in words.listed[node.source].items()}
+    if not known:
         return Line(depth, label, text)
     chosen = text.split() if node.kind != "select_one" else [text] if text else []
-    words = (in_language(node.choices.get(each, {}), language) or each for each in chosen)
-    return Line(depth, label, ", ".join(words))
+    told = (in_language(known.get(each, {}), words.language) or each for each in chosen)
+    return Line(depth, label, ", ".join(told))
