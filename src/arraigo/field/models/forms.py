@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,7 +20,7 @@ from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Tracked, user_key
 from arraigo.field.enums import OLD_VERSION_LASTS, Handler
 from arraigo.field.querysets import VersionQuerySet, XFormQuerySet
-from arraigo.field.xform.definition import Definition, Node, node_from, read_definition
+from arraigo.field.xform.definition import Definition, Node, read_definition
 
 
 class XForm(Tracked):
@@ -77,7 +79,8 @@ class XFormVersion(AppendOnly):
     sheets = models.JSONField(help_text="The XLSForm: {sheet: [[cell, …], …]}")
     xml = models.TextField()
     md5 = models.CharField(max_length=32)
-    outline = models.JSONField(help_text="What it asks, from `xform.definition.as_data`")
+    needs = models.JSONField(default=list, help_text="The names of the files it chooses from")
+    questions = models.PositiveSmallIntegerField(default=0)
     warnings = models.JSONField(default=list, help_text="`publishing.findings`, as data")
     published_at = models.DateTimeField(default=clock.now)
     published_by = user_key(null=True)
@@ -99,39 +102,47 @@ class XFormVersion(AppendOnly):
     def __str__(self) -> str:
         return self.version
 
-    @cached_property
+    @property
     def nodes(self) -> list[Node]:
         """Return its groups and questions as a tree."""
-        return [node_from(each) for each in self.outline["nodes"]]
-
-    @cached_property
-    def definition(self) -> Definition:
-        """Return what it asks and by which rules."""
-        return read_definition(self.xml.encode())
-
-    @cached_property
-    def listed(self) -> dict[str, dict[str, str]]:
-        """Return the words of the choices that its files hold: by file, by value."""
-        files = self.media.filter(filename__endswith=".csv")
-        return {
-            file.filename.removesuffix(".csv"): {
-                row.get("name", ""): row.get("label", "")
-                for row in csv.DictReader(io.StringIO(bytes(file.content).decode("utf-8-sig")))
-            }
-            for file in files
-        }
+        return _compiled(self.pk).definition.nodes
 
     @property
-    def questions(self) -> int:
-        """Return how many questions it has."""
-        kinds = {"group", "repeat", "note"}
-        return sum(each.kind not in kinds for node in self.nodes for each in node.walk())
+    def definition(self) -> Definition:
+        """Return what it asks and by which rules."""
+        return _compiled(self.pk).definition
+
+    @property
+    def listed(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the words of the choices that its files hold: by file, by value."""
+        return _compiled(self.pk).listed
 
     def is_too_old(self, at: Any = None) -> bool:
         """Tell whether the version that followed is so long out that no draft should be left."""
         later = self.form.versions.filter(published_at__gt=self.published_at)
         first = later.order_by("published_at").values_list("published_at", flat=True).first()
         return first is not None and first + OLD_VERSION_LASTS < (at or clock.now())
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    definition: Definition
+    listed: Mapping[str, Mapping[str, str]]
+
+
+@lru_cache(maxsize=64)
+def _compiled(version_id: uuid.UUID) -> _Compiled:
+    """Return a version as it is read, kept by each process: a version never changes."""
+    xml = XFormVersion.objects.values_list("xml", flat=True).get(pk=version_id)
+    lists = FormMedia.objects.filter(version=version_id, filename__endswith=".csv")
+    listed = {
+        file.filename.removesuffix(".csv"): {
+            row.get("name", ""): row.get("label", "")
+            for row in csv.DictReader(io.StringIO(bytes(file.content).decode("utf-8-sig")))
+        }
+        for file in lists
+    }
+    return _Compiled(read_definition(xml.encode()), listed)
 
 
 class FormMedia(AppendOnly):

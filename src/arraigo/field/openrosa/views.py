@@ -71,7 +71,7 @@ def manifest(request: HttpRequest, token: str, device: Device, pk: uuid.UUID) ->
         answers.Medium(each.filename, each.md5, _address("media", token, each.pk))
         for each in version.media.defer("content").order_by("filename")
     ]
-    if lists.NAME in version.outline["media"]:
+    if lists.NAME in version.needs:
         cases = lists.cases_of(device.user)
         files.append(
             answers.Medium(

@@ -15,7 +15,7 @@ from arraigo.core.transitions import Refused
 from arraigo.field.enums import Handler
 from arraigo.field.models import FormMedia, XForm, XFormVersion
 from arraigo.field.publishing.findings import Finding
-from arraigo.field.xform.definition import Definition, as_data
+from arraigo.field.xform.definition import Definition
 
 Sheets = Mapping[str, list[list[str]]]
 
@@ -78,7 +78,8 @@ def _insert(form: XForm, new: NewVersion, md5: str, user: Any) -> XFormVersion:
         with transaction.atomic():
             version = XFormVersion.objects.create(
                 form=form, version=new.definition.version, sheets=dict(new.sheets), xml=new.xml,
-                md5=md5, outline=as_data(new.definition), published_by=user,
+                md5=md5, needs=list(new.definition.media),
+                questions=new.definition.questions, published_by=user,
                 warnings=[each.as_data() for each in new.warnings],
             )  # fmt: skip
     except IntegrityError as error:

@@ -55,6 +55,7 @@ def receive(
     if locked is None:
         return submission  # of an office that is no longer hers
     if is_new:
+        locked.sent_by, locked.version = submission.sent_by, submission.version
         note_step(locked, StepName.RECEIVED)
     new_files = [keep(locked, file) for file in delivery.files]
     if any(new_files) and not is_new:
@@ -104,7 +105,7 @@ def _row(delivery: Delivery, instance: Instance, name: str) -> Submission:
         sha256=delivery.sha256,
         form_id=form_id,
         version_text=version,
-        version=published.select_related("form").first(),
+        version=published.select_related("form").defer("xml", "sheets").first(),
         wrapped=wrapped,
         data_class=DataClass.PERSONAL,
         state=SubmissionState.INCOMPLETE,

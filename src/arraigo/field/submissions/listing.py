@@ -30,8 +30,8 @@ def page_of_submissions(found: SubmissionQuerySet, after: str) -> SubmissionPage
             | Q(received_at=last.received_at, pk__gt=last.pk)
         )  # fmt: skip
     named = found.select_related("version__form", "sent_by", "person", "case")
-    light = named.defer("sealed", "wrapped", "answers", "version__xml", "version__sheets",
-                        "version__outline")  # fmt: skip
+    heavy = ("sealed", "wrapped", "answers", "version__xml", "version__sheets")
+    light = named.defer(*heavy)
     rows = list(light.order_by("-received_at", "pk")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return SubmissionPage(rows, str(rows[-1].pk) if more else "")

@@ -17,6 +17,7 @@ from arraigo.casework.models import Case, Document, FollowUp, Note
 from arraigo.casework.tests.making import case_of
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.sealing import Unreadable
 from arraigo.core.tests.pictures import photo
 from arraigo.field.devices.actions import revoke
 from arraigo.field.enums import Problem, SubmissionState
@@ -30,7 +31,7 @@ from arraigo.field.tests.interviews import follow_up, note, profile, registratio
 from arraigo.people.files import read_file
 from arraigo.people.models import Consent
 from arraigo.profiling.models import Profile
-from arraigo.rights.tests.living import closed
+from arraigo.rights.tests.living import asked, closed, confirmed, delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +340,28 @@ class TestDeciding:
         with acting_as(SYSTEM):
             told = Profile.objects.get(case=case)
         assert (told.years_abroad, told.english) == (7, "A2")
+
+
+def test_erased_with_her_the_interview_can_be_read_no_more(cast, case):
+    """Her key is not what seals it: its own goes with her."""
+    kept = delivered(cast.promotora, case)
+    with acting_as(SYSTEM):
+        file = kept.files.get()
+        assert storing.read(file) == photo()
+    confirmed(asked(closed(case, cast.promotora, cast.supervisora), cast.promotora), cast.datos)
+    with acting_as(SYSTEM):
+        kept.refresh_from_db()
+        with pytest.raises(Unreadable):
+            storing.xml_of(kept)
+        with pytest.raises(Unreadable):
+            storing.read(kept.files.select_related("submission").get())
+        assert (kept.answers, kept.details) == ({}, [])
+        assert storing.sweep_orphans(timedelta(seconds=-5)) >= 1
+
+
+def test_who_does_not_see_the_person_does_not_see_the_interview(cast, client_of, case):
+    kept = delivered(cast.promotora, case)
+    address = kept.get_absolute_url()
+    assert client_of(cast.promotor).get(address).status_code == 200  # same office
+    assert client_of(cast.promotora_esq).get(address).status_code == 404
+    assert client_of(cast.finanzas).get(address).status_code == 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -83,6 +83,11 @@ class Definition:
         """Yield every group, repeat and question, in the order asked."""
         for node in self.nodes:
             yield from node.walk()
+
+    @property
+    def questions(self) -> int:
+        """Return how many questions it has."""
+        return sum(node.kind not in {"group", "repeat", "note"} for node in self.walk())
 
 
 def read_definition(xml: bytes) -> Definition:
@@ -254,31 +259,3 @@ def _flat(node: etree._Element) -> str:
         name = str(child.get("value", "")).strip().rpartition("/")[2]
         parts += [f"[{name}]" if name else "", child.tail or ""]
     return " ".join("".join(parts).split())
-
-
-def as_data(definition: Definition) -> dict[str, Any]:
-    """Return the definition as plain data for the database."""
-    return {
-        "root": definition.root,
-        "nodes": [_node_data(node) for node in definition.nodes],
-        "media": list(definition.media),
-    }
-
-
-def _node_data(node: Node) -> dict[str, Any]:
-    data: dict[str, Any] = {"path": node.path, "kind": node.kind}
-    for name in ("type", "label", "hint", "appearance", "source"):
-        if value := getattr(node, name):
-            data[name] = value
-    if node.choices:
-        data["choices"] = list(node.choices.items())  # jsonb keeps no order of keys
-    if node.children:
-        data["children"] = [_node_data(child) for child in node.children]
-    return data
-
-
-def node_from(data: dict[str, Any]) -> Node:
-    """Return the node kept by `as_data`."""
-    children = [node_from(each) for each in data.get("children", ())]
-    choices = dict(data.get("choices", ()))
-    return Node(**{**data, "children": children, "choices": choices})

@@ -14,7 +14,12 @@ from arraigo.casework.models import Case
 from arraigo.casework.tests.making import closure, session
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.tests.pictures import photo
 from arraigo.demo.signature import SIGNATURE
+from arraigo.field.models import Submission
+from arraigo.field.submissions.intake import Delivery, receive
+from arraigo.field.submissions.storing import Attached
+from arraigo.field.tests.interviews import note_xml
 from arraigo.indicators.tests import recording
 from arraigo.jobs.tests.making import applied, placed
 from arraigo.learning.tests.making import certified, enrolled
@@ -58,7 +63,16 @@ def lived(user: Any, **changes: Any) -> Case:
             referral=again(referral), answer=answer, channel=Channel.PHONE, user=user,
             answered_by="Quien contesta",
         )  # fmt: skip
+    delivered(user, case)
     return case
+
+
+def delivered(user: Any, case: Case) -> Submission:
+    """Return an interview about the case as a phone delivers it, with a photo."""
+    with acting_as(Actor.user(user)):
+        files = [Attached("foto.jpg", photo())]
+        delivery = Delivery(note_xml(case.pk, photo="foto.jpg", more="Otra respuesta"), files)
+        return receive(delivery=delivery, user=user, office=case.office)
 
 
 def closed(case: Case, user: Any, lead: Any) -> Case:
