@@ -9,6 +9,18 @@ from django.db import connection
 
 
 @contextmanager
+def savepoints() -> Iterator[None]:
+    """Let savepoints be set in a step in which something is meant to be refused."""
+    features = connection.features
+    kept = features.uses_savepoints
+    features.uses_savepoints = True
+    try:
+        yield
+    finally:
+        features.uses_savepoints = kept
+
+
+@contextmanager
 def without_savepoints() -> Iterator[None]:
     """Let nested transactions set no savepoints meanwhile: half of all statements fall away.
 

@@ -16,6 +16,7 @@ from arraigo.demo.story import (
     authorisations,
     complaints,
     coordination,
+    field,
     lists,
     practice,
     programme,
@@ -44,6 +45,7 @@ def tell(*, seed: int, until: datetime, persons: int) -> Iterator[datetime]:
         authorisations.plan(world, Random(f"{seed} authorisations"))
         complaints.plan(world, Random(f"{seed} complaints"))
         lists.plan(world, Random(f"{seed} lists"))
+        field.plan(world, Random(f"{seed} field"))
         practice.plan(world)
         yield from world.agenda.tell()
 
