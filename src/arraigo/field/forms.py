@@ -117,12 +117,13 @@ class SubmissionFilter(forms.Form):
         choices=[("", _("Todas")), *SubmissionState.choices],
         required=False,
     )
+    case = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """Return the filters that are in force."""
-        valid = self.is_valid()
-        state = self.cleaned_data.get("state", "") if valid else ""
-        return {"state": state} if state else {}
+        self.is_valid()
+        told = {name: self.cleaned_data.get(name) for name in self.fields}
+        return {name: value for name, value in told.items() if value}
 
 
 #: What to do about each problem, for the person who looks at it.

@@ -6,8 +6,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.factories import opened_case
 from tests.openrosa.collect import Refusal, multipart
 from tests.openrosa.through_django import phone_of, secret_of
@@ -365,3 +366,30 @@ def test_who_does_not_see_the_person_does_not_see_the_interview(cast, client_of,
     assert client_of(cast.promotor).get(address).status_code == 200  # same office
     assert client_of(cast.promotora_esq).get(address).status_code == 404
     assert client_of(cast.finanzas).get(address).status_code == 403
+
+
+def test_the_case_leads_to_its_interviews_and_to_no_others(cast, client_of, case):
+    own, other = (
+        delivered(cast.promotora, case),
+        delivered(cast.promotora, opened_case(cast.promotora)),
+    )
+    client = client_of(cast.promotora)
+    link = f"/campo/entregas/?case={case.pk}"
+    assert link in client.get(f"/casos/{case.pk}/").content.decode()
+    text = client.get(link).content.decode()
+    assert own.get_absolute_url() in text
+    assert other.get_absolute_url() not in text
+    both = client.get("/campo/entregas/?case=x").content.decode()
+    assert other.get_absolute_url() in both
+
+
+def test_a_page_of_deliveries_asks_the_same_however_many_there_are(cast, client_of, case):
+    client, counts = client_of(cast.promotora), []
+    for number in (2, 12):
+        for _each in range(number):
+            delivered(cast.promotora, case)
+        client.get("/campo/entregas/")
+        with CaptureQueriesContext(connection) as asked_for:
+            client.get("/campo/entregas/")
+        counts.append(len(asked_for))
+    assert counts[0] == counts[1] <= 16

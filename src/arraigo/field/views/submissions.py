@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of_submissions(visible.filter(**chosen), request.GET.get("despues", "")),
         "filters": form,
-        "state": chosen.get("state", ""),
+        "kept": urlencode(chosen),
         "waiting": visible.needing_somebody().count(),
     }
     return render(request, "field/submissions.html", context)
