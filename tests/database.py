@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -74,7 +75,8 @@ class TestServer:
 
     __test__ = False
 
-    def __init__(self) -> None:
+    def __init__(self, options: Mapping[str, str] = FAST) -> None:
+        self.options = options
         self.home = Path(tempfile.mkdtemp(prefix="arraigo-tests-"))
         self.home.chmod(0o755)
         self.server: EmbeddedPostgres | None = None
@@ -85,7 +87,7 @@ class TestServer:
         if "DATABASE_URL" in os.environ:
             web_url, owner_url = os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
         else:
-            self.server = EmbeddedPostgres(self.home, keys.superuser_password, FAST)
+            self.server = EmbeddedPostgres(self.home, keys.superuser_password, self.options)
             self.server.start()
             web_url = embedded_url(self.home, "arraigo_web", keys.web_password)
             owner_url = embedded_url(self.home, "arraigo_owner", keys.owner_password)
