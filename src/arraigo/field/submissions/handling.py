@@ -19,7 +19,7 @@ from arraigo.field.handlers.base import Applied, Interview, Unfit, WaitsFor
 from arraigo.field.handlers.registration import CASES
 from arraigo.field.models import Submission
 from arraigo.field.submissions.storing import instance_of
-from arraigo.field.submissions.telling import note_step, stop
+from arraigo.field.submissions.telling import OUTCOME, note_step, stop
 from arraigo.field.xform.definition import UNNAMED
 from arraigo.field.xform.evaluation import findings
 from arraigo.field.xform.instance import Instance, filled_in_at
@@ -43,7 +43,6 @@ def handle(submission: Submission, instance: Instance) -> None:
     submission.doubts = [[each.path, str(each.rule)] for each in found]
     submission.answers = _open_answers(submission, instance)
     submission.born_id = Interview(submission, instance).born(CASES)
-    submission.save(update_fields=["doubts", "answers", "born_id"])
     try:
         with transaction.atomic():
             applied = _apply(submission, instance)
@@ -80,11 +79,7 @@ def _done(submission: Submission, applied: Applied) -> None:
     submission.waits_for = None
     submission.person_id, submission.case_id = applied.person_id, applied.case_id
     submission.handled_at = clock.now()
-    submission.save(
-        update_fields=[
-            "state", "problem", "details", "waits_for", "person", "case", "handled_at",
-        ]
-    )  # fmt: skip
+    submission.save(update_fields=[*OUTCOME, "person", "case"])
     note_step(submission, StepName.APPLIED, problem=submission.problem)
     _follow({submission.case_id, submission.born_id} - {None}, submission)
 

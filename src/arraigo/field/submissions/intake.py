@@ -51,11 +51,10 @@ def receive(
     """
     instance = Instance(delivery.xml)
     submission, is_new = _kept(delivery, instance, user, office, device)
-    locked = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
+    locked = submission if is_new else _locked(submission)
     if locked is None:
         return submission  # of an office that is no longer hers
     if is_new:
-        locked.sent_by, locked.version = submission.sent_by, submission.version
         note_step(locked, StepName.RECEIVED)
     new_files = [keep(locked, file) for file in delivery.files]
     if any(new_files) and not is_new:
@@ -68,6 +67,12 @@ def receive(
     return locked
 
 
+def _locked(submission: Submission) -> Submission | None:
+    """Return the row once nobody else is at work on it; None if the actor does not see it."""
+    rows = Submission.objects.select_for_update(of=("self",))
+    return rows.filter(pk=submission.pk).first()
+
+
 def _kept(
     delivery: Delivery, instance: Instance, user: Any, office: Office, device: Device | None
 ) -> tuple[Submission, bool]:
@@ -75,14 +80,20 @@ def _kept(
     name = instance.instance_id or f"sha256:{delivery.sha256}"
     row = _row(delivery, instance, name)
     row.sent_by, row.office, row.device = user, office, device
-    while (same := _came_before(row)) is None:
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            continue  # another request was faster: look again
-        return row, True
-    return same, False
+    while not _inserted(row):
+        if (same := _came_before(row)) is not None:
+            return same, False
+    return row, True
+
+
+def _inserted(row: Submission) -> bool:
+    """Tell whether the row is in; not if its name or content was here already."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _came_before(row: Submission) -> Submission | None:

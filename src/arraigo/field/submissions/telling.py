@@ -9,6 +9,10 @@ from arraigo.core import clock
 from arraigo.field.enums import Problem, StepName, SubmissionState
 from arraigo.field.models import Submission, SubmissionStep
 
+#: The columns that tell what became of a delivery.
+OUTCOME = (
+    "state", "problem", "details", "waits_for", "handled_at", "doubts", "answers", "born_id",
+)  # fmt: skip
 Details = Sequence[tuple[str, str]]
 
 
@@ -26,5 +30,5 @@ def stop(
     submission.problem, submission.waits_for = problem, waits_for
     submission.details = [[question, str(words)] for question, words in details]
     submission.handled_at = clock.now()
-    submission.save(update_fields=["state", "problem", "waits_for", "details", "handled_at"])
+    submission.save(update_fields=OUTCOME)
     note_step(submission, StepName.STOPPED, problem=problem)
