@@ -32,6 +32,16 @@ def write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    _to_disk(path.parent)
+
+
+def _to_disk(folder: Path) -> None:
+    """Let the folder itself tell of its new file, whatever happens to the machine."""
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
 
 
 def older_than(age: timedelta, room: str = "") -> list[Path]:

@@ -48,6 +48,9 @@ class BoundedUpload(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Leave the file to who keeps it."""
 
+    def upload_interrupted(self) -> None:
+        """Leave it: what was cut off is told by `was_cut_off`."""
+
     def _stop(self) -> None:
         if self.request is not None:
             self.request.META[_MARK] = True
@@ -57,3 +60,14 @@ class BoundedUpload(FileUploadHandler):
 def was_too_big(request: HttpRequest) -> bool:
     """Tell whether a file of this request was left unread because it weighs more than 10 MB."""
     return _MARK in request.META
+
+
+def was_cut_off(request: HttpRequest) -> bool:
+    """Tell whether fewer bytes of the body came than the request had announced.
+
+    A connection that dies leaves a short body, which Django reads without a word.
+    """
+    announced = int(request.META.get("CONTENT_LENGTH") or 0)
+    stream: Any = getattr(request, "_stream", None)
+    read = getattr(stream, "_pos", announced)  # of Django's own LimitedStream
+    return bool(read < announced)

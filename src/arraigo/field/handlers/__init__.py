@@ -5,6 +5,7 @@ from __future__ import annotations
 from arraigo.field.enums import Handler
 from arraigo.field.handlers import follow_up, note, profile, registration
 from arraigo.field.handlers.base import Answers, Applied, Interview
+from arraigo.people.consent import check_not_withdrawn
 
 
 def _keep_answers(interview: Interview) -> Applied:
@@ -12,6 +13,7 @@ def _keep_answers(interview: Interview) -> Applied:
     if not interview.value("case_id"):
         return Applied()
     case = interview.case()
+    check_not_withdrawn(case.person_id, interview.day())
     return Applied(case.person_id, case.pk)
 
 

@@ -110,6 +110,13 @@ class Interview:
             raise WaitsFor(case_id)
         return found
 
+    def known_case(self) -> Case | None:
+        """Return the case it is about if there is one to be seen; None for none."""
+        try:
+            return self.case()
+        except (WaitsFor, Unfit):
+            return None
+
     def file(self, name: str) -> SubmissionFile | None:
         """Return the file that is the answer to a question, if it came."""
         called = self.value(name)

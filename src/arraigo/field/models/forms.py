@@ -135,14 +135,13 @@ def _compiled(version_id: uuid.UUID) -> _Compiled:
     """Return a version as it is read, kept by each process: a version never changes."""
     xml = XFormVersion.objects.values_list("xml", flat=True).get(pk=version_id)
     lists = FormMedia.objects.filter(version=version_id, filename__endswith=".csv")
-    listed = {
-        file.filename.removesuffix(".csv"): {
-            row.get("name", ""): row.get("label", "")
-            for row in csv.DictReader(io.StringIO(bytes(file.content).decode("utf-8-sig")))
-        }
-        for file in lists
-    }
+    listed = {file.filename.removesuffix(".csv"): _words_in(bytes(file.content)) for file in lists}
     return _Compiled(read_definition(xml.encode()), listed)
+
+
+def _words_in(content: bytes) -> dict[str, str]:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace")))
+    return {row.get("name") or "": row.get("label") or "" for row in rows}
 
 
 class FormMedia(AppendOnly):

@@ -27,7 +27,7 @@ from arraigo.territory.models import Office
 
 _AS_IT_CAME = (
     "id", "instance_id", "sha256", "original_id", "form_id", "version_text", "device_id",
-    "sent_by_id", "office_id", "received_at",
+    "sent_by_id", "office_id", "received_at", "wrapped", "sealed",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.core import traces
-from arraigo.core.reading.uploads import was_too_big
+from arraigo.core.reading.uploads import was_cut_off, was_too_big
 from arraigo.field.devices.actions import note_use
 from arraigo.field.models import Device, FormMedia, XFormVersion
 from arraigo.field.openrosa import answers, lists
@@ -121,6 +121,9 @@ def submission(request: HttpRequest, token: str, device: Device) -> HttpResponse
     if was_too_big(request):
         text = _("La entrega pesa más de 10 MB. Envíela con fotos más pequeñas.")
         return answers.message(text, "error", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if was_cut_off(request):
+        text = _("La entrega llegó incompleta. El teléfono la enviará otra vez.")
+        return answers.message(text, "error", HTTPStatus.REQUEST_TIMEOUT)
     try:
         if delivery is None:
             raise NotXml("nothing")
@@ -137,8 +140,8 @@ def submission(request: HttpRequest, token: str, device: Device) -> HttpResponse
 def _delivery(request: HttpRequest) -> Delivery | None:
     """Return what the request brought; None without an interview."""
     files, sent = [], None
-    for field in request.FILES:
-        uploaded: Any = request.FILES[field]
+    every: Any = request.FILES.lists()
+    for field, uploaded in ((name, each) for name, several in every for each in several):
         data = uploaded.read()
         if field == XML_PART:
             sent = data

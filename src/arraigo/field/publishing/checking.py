@@ -131,8 +131,10 @@ def _define(checked: Checked, every: Mapping[str, bytes]) -> None:
 
 def _data_class(sheets: Sheets) -> DataClass:
     header, *rows = sheets.get("settings") or [[]]
-    told = dict(zip(header, rows[0], strict=False)) if rows else {}
-    return DataClass.PROTECTION if told.get("data_class") == "c" else DataClass.PERSONAL
+    names = [title.strip().lower() for title in header]
+    told = dict(zip(names, rows[0], strict=False)) if rows else {}
+    guarded = told.get("data_class", "").strip().lower() == "c"
+    return DataClass.PROTECTION if guarded else DataClass.PERSONAL
 
 
 def validate(xml: str) -> list[Finding]:

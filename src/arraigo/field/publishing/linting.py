@@ -22,6 +22,7 @@ _LOGIC: Final = (
 _OF_XLSFORM: Final = {
     *_LOGIC, "type", "name", "list_name", "label", "hint", "appearance", "default",
 }  # fmt: skip
+_LONGEST: Final = {"form_id": 64, "version": 40, "form_title": 160}
 _CURLY: Final = re.compile("[‘’“”«»]")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -72,6 +73,7 @@ def lint(sheets: Sheets, lists: Mapping[str, Iterable[str]]) -> list[Finding]:
         *_missing_files(survey, lists),
         *_functions(survey),
         *_bank_accounts(survey),
+        *_settings(_rows(sheets, "settings")),
         *_beyond_our_client(survey),
     ]
 
@@ -118,6 +120,33 @@ def _headers(sheets: Sheets) -> Iterator[Finding]:
 
 
 _WORDS: Final = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
+
+
+def _settings(rows: list[_Row]) -> Iterator[Finding]:
+    """A form that would send its interviews elsewhere, or locked; and what is too long."""
+    for row in rows[:1]:
+        told = {column.strip().lower(): text for column, text in row.cells.items() if text}
+        for column in sorted({"submission_url", "public_key"} & told.keys()):
+            yield Finding(
+                _("Las entrevistas solo llegan aquí, y sin llave: borre esta columna."),
+                sheet="settings", row=row.number, column=column,
+            )  # fmt: skip
+        if told.get("data_class", "b").strip() not in {"b", "c"}:
+            yield Finding(
+                _("La clase de datos se escribe «b» o «c», en minúscula."),
+                sheet="settings", row=row.number, column="data_class",
+            )  # fmt: skip
+        for column, longest in _LONGEST.items():
+            if len(told.get(column, "")) > longest:
+                yield Finding(
+                    _("Es demasiado largo: como mucho %(number)s letras.") % {"number": longest},
+                    sheet="settings", row=row.number, column=column,
+                )  # fmt: skip
+        if not told.get("form_id", "x").isascii():
+            yield Finding(
+                _("El código va sin tildes ni signos."),
+                sheet="settings", row=row.number, column="form_id",
+            )  # fmt: skip
 
 
 def _names(survey: list[_Row], choices: list[_Row]) -> Iterator[Finding]:

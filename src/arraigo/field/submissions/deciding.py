@@ -12,7 +12,7 @@ from arraigo.core import clock
 from arraigo.core.transitions import Refused
 from arraigo.field.enums import Problem, StepName, SubmissionState
 from arraigo.field.handlers import profile
-from arraigo.field.handlers.base import Interview
+from arraigo.field.handlers.base import Interview, Unfit, WaitsFor
 from arraigo.field.models import Submission
 from arraigo.field.submissions.handling import retry
 from arraigo.field.submissions.storing import instance_of
@@ -47,7 +47,7 @@ def set_aside(*, submission: Submission, reason: str, user: Any) -> Submission:
     locked = _locked(submission, user)
     if locked.state == SubmissionState.SET_ASIDE:
         return locked
-    if locked.state == SubmissionState.DONE:
+    if locked.state == SubmissionState.DONE or locked.problem == Problem.CLASH:
         raise Refused(_("Ya se aplicó. Lo que esté mal se corrige en el caso."))
     if not reason.strip():
         raise Refused(_("Escriba por qué se aparta."))
@@ -70,7 +70,10 @@ def choose(*, submission: Submission, sent: Collection[str], user: Any) -> Submi
     known = {each[0] for each in locked.details}
     taken = known & set(sent)
     if taken:
-        profile.take(Interview(locked, instance_of(locked)), taken, user)
+        try:
+            profile.take(Interview(locked, instance_of(locked)), taken, user)
+        except (Unfit, WaitsFor) as error:
+            raise Refused(_("El caso ya no está en su oficina.")) from error
     _settle(locked, SubmissionState.DONE)
     locked.problem, locked.details = Problem.NONE, []
     locked.save(update_fields=["problem", "details"])

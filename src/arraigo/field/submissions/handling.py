@@ -7,17 +7,18 @@ import uuid
 from dataclasses import astuple
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from arraigo.casework.enums import DataClass
 from arraigo.core import clock
+from arraigo.core.context import Actor, acting_as
 from arraigo.core.transitions import Refused
 from arraigo.field.enums import WAITS_FOR, Handler, Problem, StepName, SubmissionState
 from arraigo.field.handlers import HANDLERS
 from arraigo.field.handlers.base import Applied, Interview, Unfit, WaitsFor
 from arraigo.field.handlers.registration import CASES
-from arraigo.field.models import Submission
+from arraigo.field.models import Submission, XFormVersion
 from arraigo.field.submissions.storing import instance_of
 from arraigo.field.submissions.telling import OUTCOME, note_step, stop
 from arraigo.field.xform.definition import UNNAMED
@@ -26,45 +27,58 @@ from arraigo.field.xform.instance import Instance, filled_in_at
 
 logger = logging.getLogger(__name__)
 
-#: What a handler may raise for answers that no page would have sent.
-_UNEXPECTED = (
-    ObjectDoesNotExist, PermissionDenied, DatabaseError, ValueError, TypeError, KeyError,
-    AttributeError, LookupError, ArithmeticError, OSError,
-)  # fmt: skip
-
 
 def handle(submission: Submission, instance: Instance) -> None:
     """Apply a whole delivery, or note why it cannot be. Whatever happens, it stays kept."""
+    _know_the_form(submission)
     if submission.version is None:
         stop(submission, Problem.NO_FORM)
         return
-    now = filled_in_at(instance, submission.received_at)
-    found = findings(submission.version.definition, instance, now)
-    submission.doubts = [[each.path, str(each.rule)] for each in found]
-    submission.answers = _open_answers(submission, instance)
-    submission.born_id = Interview(submission, instance).born(CASES)
+    interview = Interview(submission, instance)
     try:
         with transaction.atomic():
-            applied = _apply(submission, instance)
+            _read(submission, instance)
             # The row must be hers to see from now on, or the savepoint takes it all back.
-            _done(submission, applied)
+            _done(submission, _apply(interview))
     except WaitsFor as waiting:
         _wait(submission, waiting.case_id)
     except Unfit as unfit:
-        stop(submission, Problem.ANSWERS, unfit.details)
+        stop(submission, Problem.ANSWERS, unfit.details, case=interview.known_case())
     except (Refused, ValidationError) as refused:
-        stop(submission, Problem.REFUSED, [("", text) for text in _words(refused)])
-    except _UNEXPECTED:
+        words = [("", text) for text in _words(refused)]
+        stop(submission, Problem.REFUSED, words, case=interview.known_case())
+    except Exception:
         # Never let one delivery block the phone: it is kept, and can be tried again.
         logger.exception("A handler failed")
-        stop(submission, Problem.FAILURE)
+        stop(submission, Problem.FAILURE, case=interview.known_case())
 
 
-def _apply(submission: Submission, instance: Instance) -> Applied:
+def _know_the_form(submission: Submission) -> None:
+    """Look for the form's version again, which may have been published since."""
+    if submission.version is None:
+        found = XFormVersion.objects.filter(
+            form__form_id=submission.form_id, version=submission.version_text
+        )
+        submission.version = found.select_related("form").first()
+    if submission.version is not None:
+        submission.data_class = submission.version.form.data_class
+
+
+def _read(submission: Submission, instance: Instance) -> None:
+    """Note what its answers say in the open, and which of them break a rule of the form."""
     version = submission.version
-    if version is None or version.form.handler == Handler.NONE:
-        return HANDLERS[Handler.NONE](Interview(submission, instance))
-    return HANDLERS[Handler(version.form.handler)](Interview(submission, instance))
+    submission.answers = _open_answers(submission, instance)
+    submission.born_id = Interview(submission, instance).born(CASES)
+    if version is not None and submission.data_class != DataClass.PROTECTION:
+        now = filled_in_at(instance, submission.received_at)
+        found = findings(version.definition, instance, now)
+        submission.doubts = [[each.path, str(each.rule)] for each in found]
+
+
+def _apply(interview: Interview) -> Applied:
+    version = interview.submission.version
+    handler = Handler(version.form.handler) if version is not None else Handler.NONE
+    return HANDLERS[handler](interview)
 
 
 def _done(submission: Submission, applied: Applied) -> None:
@@ -85,10 +99,17 @@ def _done(submission: Submission, applied: Applied) -> None:
 
 
 def _follow(case_ids: set[uuid.UUID | None], first: Submission) -> None:
-    """Handle what waited for this case, in the order it came."""
+    """Handle what waited for this case, in the order it came, each as who sent it.
+
+    One that somebody else is at work on is left to her, or to the hourly job.
+    """
     waiting = Submission.objects.filter(waits_for__in=case_ids, state=SubmissionState.WAITING)
-    for each in waiting.exclude(pk=first.pk).order_by("received_at", "id"):
-        retry(each)
+    for pk in waiting.exclude(pk=first.pk).order_by("received_at", "id").values_list("pk"):
+        still = waiting.filter(pk__in=pk).select_for_update(of=("self",), skip_locked=True)
+        each = still.select_related("sent_by").first()
+        if each is not None:
+            with acting_as(Actor.user(each.sent_by)):
+                handle(each, instance_of(each))
 
 
 def retry(submission: Submission, *, by: Any = None) -> Submission:

@@ -56,15 +56,24 @@ def receive(
         return submission  # of an office that is no longer hers
     if is_new:
         note_step(locked, StepName.RECEIVED)
-    new_files = [keep(locked, file) for file in delivery.files]
-    if any(new_files) and not is_new:
+    kept = [keep(locked, file) for file in delivery.files]
+    new_files = any(kept)
+    if new_files and not is_new:
         note_step(locked, StepName.FILES)
     if locked.original_id is not None:
         if is_new:
             stop(locked, Problem.OTHER_CONTENT)
-    elif locked.state == SubmissionState.INCOMPLETE and delivery.is_last:
+    elif delivery.is_last and _waits_for_files(locked, new_files=new_files):
         handle(locked, instance)
     return locked
+
+
+def _waits_for_files(submission: Submission, *, new_files: bool) -> bool:
+    """Tell whether it is to be handled now that its last request, or a missing file, has come."""
+    if submission.state == SubmissionState.INCOMPLETE:
+        return True
+    stands_still = submission.problem in {Problem.ANSWERS, Problem.NEVER_WHOLE}
+    return new_files and stands_still and not submission.is_settled
 
 
 def _locked(submission: Submission) -> Submission | None:

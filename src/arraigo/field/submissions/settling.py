@@ -36,7 +36,7 @@ def _give_up_the_rest() -> None:
         late = Submission.objects.filter(
             state=SubmissionState.WAITING, received_at__lt=clock.now() - WAITS_FOR
         )
-        for each in late.select_for_update(of=("self",)):
+        for each in late.select_for_update(of=("self",), skip_locked=True).order_by("pk"):
             stop(each, Problem.LATE_CHAIN)
 
 
@@ -46,7 +46,7 @@ def stop_incomplete() -> int:
         late = Submission.objects.filter(
             state=SubmissionState.INCOMPLETE, received_at__lt=clock.now() - WAITS_FOR
         )
-        found = list(late.select_for_update(of=("self",)))
+        found = list(late.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
         for each in found:
             stop(each, Problem.NEVER_WHOLE)
         return len(found)

@@ -51,6 +51,18 @@ MISTAKES = {
         form_with([["text", "a", "A", "", "", "", "", "Escriba"]], header=["hint"]),
         ("survey", 1, "hint", "idioma"),
     ),
+    "an address elsewhere": (
+        form_with(settings=[[*SETTINGS[0], "submission_url"], [*SETTINGS[1], "https://otro"]]),
+        ("settings", 2, "submission_url", "solo llegan aquí"),
+    ),
+    "a key": (
+        form_with(settings=[[*SETTINGS[0], "public_key"], [*SETTINGS[1], "MIIB"]]),
+        ("settings", 2, "public_key", "sin llave"),
+    ),
+    "a class in capitals": (
+        form_with(settings=[[*SETTINGS[0], "data_class"], [*SETTINGS[1], "C"]]),
+        ("settings", 2, "data_class", "minúscula"),
+    ),
     "a bank account": (
         form_with([["text", "a", "¿Cuál es su número de cuenta?"]]),
         ("survey", 5, "label::español (es)", "gratuitos"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
+from arraigo.casework.enums import DataClass
 from arraigo.core import traces
 from arraigo.core.sealing import Unreadable
 from arraigo.field.enums import Problem, SubmissionState
@@ -91,6 +92,8 @@ def _page(
 def file(request: HttpRequest, pk: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Give a file that came with a delivery."""
     submission = _submission(request, pk)
+    if submission.data_class == DataClass.PROTECTION:
+        raise Http404
     row = get_object_or_404(submission.files.select_related("submission"), pk=file_id)
     try:
         data = storing.read(row)

@@ -61,6 +61,7 @@ class _Asked:
         self.root = deepcopy(instance.root)
         self.functions = functions(now)
         self.here: Any = None
+        self._leave_nothing_out()
         self._dates_as_days()
         own = {(None, name): self._call(each) for name, each in self.functions.items()}
         own |= {(None, "current"): self._current, (None, "instance"): self._no_list}
@@ -75,6 +76,20 @@ class _Asked:
     def _no_list(self, _context: Any, *_names: Any) -> Any:
         raise _Unasked
 
+    def _leave_nothing_out(self) -> None:
+        """Add the questions that were not asked: a phone leaves them out, and reads them as empty.
+
+        Not inside repeats: a turn that is not there is none.
+        """
+        repeats = tuple(f"{node.path}/" for node in self.definition.walk() if node.kind == "repeat")
+        for path in self.definition.binds:
+            if "@" in path or f"{path}/".startswith(repeats):
+                continue
+            here = self.root
+            for step in path.split("/")[2:]:
+                found = here.find(step)
+                here = etree.SubElement(here, step) if found is None else found
+
     def _dates_as_days(self) -> None:
         for path, bind in self.definition.binds.items():
             if bind.type in _DATES:
@@ -87,7 +102,7 @@ class _Asked:
         irrelevant: set[etree._Element] = set()
         for path, bind in self.definition.binds.items():
             for node in _nodes(self.root, path):
-                if bind.relevant and not self._holds(bind.relevant, node):
+                if bind.relevant and self._holds(bind.relevant, node) is False:
                     irrelevant.add(node)
         for path, bind in self.definition.binds.items():
             for node in _nodes(self.root, path):
@@ -103,11 +118,14 @@ class _Asked:
         elif not text:
             if bind.required and self._holds(bind.required, node):
                 yield Finding(bind.path, Rule.REQUIRED)
-        elif bind.constraint and len(text) < _LONG_TEXT and not self._holds(bind.constraint, node):
+        elif (
+            bind.constraint and len(text) < _LONG_TEXT
+            and self._holds(bind.constraint, node) is False
+        ):  # fmt: skip
             yield Finding(bind.path, Rule.CONSTRAINT)
 
-    def _holds(self, rule: str, node: Any) -> bool:
-        """Tell whether a rule holds at a node; one that cannot be asked does."""
+    def _holds(self, rule: str, node: Any) -> bool | None:
+        """Tell whether a rule holds at a node; None for one that cannot be asked."""
         self.here = node
         try:
             ask = etree.XPath(
@@ -115,8 +133,8 @@ class _Asked:
                 namespaces={"jr": JAVAROSA},
             )  # fmt: skip
             return as_boolean(ask(node))
-        except (etree.XPathError, _Unasked, TypeError, ValueError, OverflowError, re.error):
-            return True
+        except (etree.XPathError, _Unasked, TypeError, ValueError, ArithmeticError, re.error):
+            return None
 
 
 class _Unasked(Exception):

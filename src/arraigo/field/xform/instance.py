@@ -144,12 +144,11 @@ def filled_in_at(instance: Instance, otherwise: datetime) -> datetime:
     for name in ("ended_at", "end", "started_at", "start"):
         try:
             told = parse_datetime(instance.value(name))
-        except ValueError:
-            told = None
-        if told is not None:
-            return (
-                timezone.localtime(told) if timezone.is_aware(told) else timezone.make_aware(told)
-            )
+            if told is not None:
+                aware = told if timezone.is_aware(told) else timezone.make_aware(told)
+                return timezone.localtime(aware)
+        except (ValueError, OverflowError):
+            continue
     return timezone.localtime(otherwise)
 
 
