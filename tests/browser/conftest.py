@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from playwright.sync_api import (
 
 from arraigo.accounts.training import PASSWORD
 from tests.database import Address
+from tests.ports import free_port
 
 PHONE = {"width": 360, "height": 780}
 CHROMIUM_ARGUMENTS = [
@@ -82,18 +82,12 @@ class Server:
         return texts
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def server(
     database_address: Address, request: pytest.FixtureRequest, tmp_path_factory: Any
 ) -> Iterator[Server]:
     """Serve a fresh clone of the template with granian, as in production."""
-    port = _free_port()
+    port = free_port()
     name = f"arraigo_test_{Path(request.path).stem}"
     mail = tmp_path_factory.mktemp("mail")
     environment = {
@@ -220,6 +214,12 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE["width"], f"{name} is {wide} px wide"
         assert not self.troubles, f"{name}: {self.troubles}"
+
+    def look_on_a_laptop(self, name: str) -> None:
+        """Take a picture of the page as it stands on a laptop."""
+        self.page.set_viewport_size({"width": 1280, "height": 800})
+        self.page.screenshot(path=SCREENSHOTS / f"{name}-laptop.png", full_page=True)
+        self.page.set_viewport_size(PHONE)
 
 
 def training_code() -> str:

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import SCREENSHOTS
-
 KEY = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -41,12 +39,6 @@ def with_key(somebody) -> Any:
     )
 
 
-def on_a_laptop(somebody, name):
-    somebody.page.set_viewport_size({"width": 1280, "height": 800})
-    somebody.page.screenshot(path=SCREENSHOTS / f"{name}-laptop.png", full_page=True)
-    somebody.page.set_viewport_size({"width": 360, "height": 780})
-
-
 def confirm_password(somebody):
     if "/reautenticar/" in somebody.page.url:
         somebody.page.locator("input[name=password]").fill("capacitacion-2026")
@@ -59,12 +51,12 @@ def test_a_key_is_made_and_opens_alone(named, key):
     unlock = with_key(somebody)
     somebody.go("/cuenta/seguridad/")
     somebody.look("account-security")
-    on_a_laptop(somebody, "account-security")
+    somebody.look_on_a_laptop("account-security")
     somebody.tap("Agregar una llave", "link")
     confirm_password(somebody)
     somebody.sees("Entre con la huella")
     somebody.look("account-key-new")
-    on_a_laptop(somebody, "account-key-new")
+    somebody.look_on_a_laptop("account-key-new")
     somebody.tap("Crear la llave")
     somebody.page.wait_for_url("**/seguridad/**")
     somebody.sees("La llave de acceso está guardada.")
@@ -75,7 +67,7 @@ def test_a_key_is_made_and_opens_alone(named, key):
 
     somebody.go("/cuenta/entrar/?next=/mas/")
     somebody.look("account-login")
-    on_a_laptop(somebody, "account-login")
+    somebody.look_on_a_laptop("account-login")
     unlock(False)
     somebody.tap("Entrar con mi llave de acceso")
     somebody.sees("No se usó la llave")
@@ -123,7 +115,7 @@ def test_sessions_are_seen_and_ended(visitor):
     here.tap("Mis sesiones", "link")
     here.sees("Chrome en Linux")
     here.look("account-sessions")
-    on_a_laptop(here, "account-sessions")
+    here.look_on_a_laptop("account-sessions")
     here.tap("Cerrar todas las demás")
     here.sees("Se cerr")
     there.go("/hoy/")
@@ -134,7 +126,7 @@ def test_a_role_is_asked_for_and_given_by_another(visitor):
     admin = visitor("administra")
     admin.go("/cuentas/")
     admin.look("team-list")
-    on_a_laptop(admin, "team-list")
+    admin.look_on_a_laptop("team-list")
     admin.tap("Nueva cuenta", "link")
     admin.look("team-new")
     admin.type("Nombre", "Eva Ejemplo Ficticia")
@@ -145,7 +137,7 @@ def test_a_role_is_asked_for_and_given_by_another(visitor):
     admin.page.get_by_label("Función").first.select_option("finance")
     admin.type("¿Por qué?", "Reemplaza a quien se fue")
     admin.look("team-account")
-    on_a_laptop(admin, "team-account")
+    admin.look_on_a_laptop("team-account")
     admin.tap("Pedir la función")
     admin.sees("Función pedida")
     other = visitor("datos")
@@ -153,7 +145,7 @@ def test_a_role_is_asked_for_and_given_by_another(visitor):
     other.look("team-requests")
     other.tap("Eva Ejemplo Ficticia", "link")
     other.look("team-decide")
-    on_a_laptop(other, "team-decide")
+    other.look_on_a_laptop("team-decide")
     other.choose("Sí, confirmo")
     other.tap("Guardar la decisión")
     other.sees("Decisión guardada")
@@ -165,4 +157,4 @@ def test_limits_and_what_was_told(visitor):
     somebody.look("harvest-alerts")
     somebody.tap("Límites", "link")
     somebody.look("harvest-limits")
-    on_a_laptop(somebody, "harvest-limits")
+    somebody.look_on_a_laptop("harvest-limits")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.browser.conftest import SCREENSHOTS
-
 MAKE = """
 import django; django.setup()
 from datetime import date
@@ -42,7 +40,7 @@ def test_it_opens_for_four_hours_and_is_reviewed(visitor, server):
     reader.sees("Solo para leer")
     reader.sees("Rosa Ejemplo Ficticia")
     reader.look("emergency-file")
-    on_a_laptop(reader, "emergency-file")
+    reader.look_on_a_laptop("emergency-file")
     server.run_jobs()
     assert any("Un acceso de urgencia espera su revisión" in text for text in server.messages())
     reviewer = visitor("datos")
@@ -50,13 +48,7 @@ def test_it_opens_for_four_hours_and_is_reviewed(visitor, server):
     reviewer.look("emergency-queue")
     reviewer.tap("Práctica Promotora Escuintla", "link")
     reviewer.look("emergency-review")
-    on_a_laptop(reviewer, "emergency-review")
+    reviewer.look_on_a_laptop("emergency-review")
     reviewer.choose("Justificado")
     reviewer.tap("Guardar la revisión")
     reviewer.sees("Revisados")
-
-
-def on_a_laptop(somebody, name):
-    """Take a picture of the page as a laptop shows it."""
-    somebody.page.set_viewport_size({"width": 1280, "height": 800})
-    somebody.page.screenshot(path=SCREENSHOTS / f"{name}-laptop.png", full_page=True)

@@ -70,6 +70,64 @@ def test_a_phone_is_set_up_and_what_it_delivers_is_a_case(visitor):
     promotora.sees("Apartada. Sigue guardada.")
 
 
+def test_what_two_answered_differently_is_chosen(visitor):
+    promotora = visitor("promotora")
+    phone = add_phone(promotora)
+    case_id = str(uuid.uuid4())
+    told = registration(given_names="Sol", surnames="Ficticia Dos")
+    phone.deliver(phone.fill("registro_minimo", told, entity=(case_id, "Sol Ficticia")))
+    first, repeats = profile(case_id, profile_version="0")
+    second, _same = profile(case_id, profile_version="0", english="B2", education="basico",
+                            last_grade="2", housing="propia")  # fmt: skip
+    for answers in (first, second):
+        phone.deliver(phone.fill("perfilamiento", answers, repeats))
+    promotora.taps = 0
+    promotora.go("/campo/entregas/?state=accion")
+    promotora.tap("Perfilamiento", "link")
+    promotora.look("campo-12-escoger")
+    promotora.look_on_a_laptop("campo-12-escoger")
+    promotora.choose("B2: conversa con soltura")
+    promotora.tap("Guardar lo escogido")
+    promotora.sees("Guardado.")
+    assert promotora.taps == 3
+
+    promotora.go("/campo/entregas/")
+    promotora.page.get_by_text("Filtrar o descargar").click()
+    promotora.page.get_by_label("Formulario").select_option(label="Perfilamiento")
+    promotora.tap("Filtrar", exact=True)
+    promotora.page.get_by_label("Pregunta").select_option(label="¿Dónde vive ahora?")
+    promotora.tap("Filtrar", exact=True)
+    promotora.page.get_by_label("Respuesta", exact=True).select_option(
+        label="Casa propia o de la familia"
+    )
+    promotora.tap("Filtrar", exact=True)
+    assert promotora.page.get_by_role("row").count() == 2  # with the head
+    promotora.look("campo-13-filtro")
+    promotora.look_on_a_laptop("campo-13-filtro")
+    promotora.type("Palabras de una respuesta", "nada de eso")
+    promotora.page.locator("main").get_by_role("button", name="Buscar", exact=True).click()
+    promotora.sees("Ninguna entrega pasa esos filtros")
+    promotora.look("campo-14-nada")
+
+
+def test_somebody_met_at_a_fair_is_noted(visitor):
+    promotora = visitor("promotora")
+    promotora.go("/listas/")
+    promotora.taps = 0
+    promotora.tap("Anotar a alguien", "link")
+    promotora.tap("Guardar y anotar otro")
+    promotora.sees("Sin su permiso no se anota nada de ella.")
+    promotora.look("campo-15-feria-falta")
+    promotora.choose("Aceptó que le llamemos")
+    promotora.type("¿Cómo se llama?", "Rosa Ficticia")
+    promotora.type("¿A qué teléfono?", "5555 0144")
+    promotora.page.get_by_label("¿En qué municipio vive?").select_option(label="Escuintla")
+    promotora.tap("Guardar y terminar")
+    promotora.sees("Rosa Ficticia")
+    promotora.look("campo-16-feria")
+    promotora.look_on_a_laptop("campo-16-feria")
+
+
 def test_a_form_is_looked_through_and_put_in_use(visitor):
     administra = visitor("administra")
     page = administra.page

@@ -9,7 +9,6 @@ import sys
 from playwright.sync_api import expect
 
 from arraigo.core.tests.pictures import noise
-from tests.browser.conftest import SCREENSHOTS
 
 MAKE = """
 import django; django.setup()
@@ -47,20 +46,12 @@ def new_case(server):
     return f"/casos/{made.stdout.decode().split()[-1]}/"
 
 
-def on_a_laptop(somebody, name):
-    """Take a picture of the page as a laptop shows it, and go on with the phone."""
-    phone = somebody.page.viewport_size
-    somebody.page.set_viewport_size({"width": 1280, "height": 800})
-    somebody.page.screenshot(path=SCREENSHOTS / f"{name}-laptop.png", full_page=True)
-    somebody.page.set_viewport_size(phone)
-
-
 def test_the_photo_of_a_paper(visitor, server):
     me = visitor("promotora")
     me.go(new_case(server))
     me.tap("Agregar un documento", "link")
     me.look("document-new")
-    on_a_laptop(me, "document-new")
+    me.look_on_a_laptop("document-new")
     me.choose("Constancia")
     heavy = noise(2600, 2000, quality=80)
     assert len(heavy) > 3_000_000
@@ -74,7 +65,7 @@ def test_the_photo_of_a_paper(visitor, server):
     me.tap("Constancia", "link")
     assert me.page.evaluate(LOADED) > 0
     me.look("document")
-    on_a_laptop(me, "document")
+    me.look_on_a_laptop("document")
     source = me.page.locator("img.photo").get_attribute("src")
     alone = me.page.request.get(f"{server.url}{source}")
     assert alone.headers["content-type"] == "image/jpeg"
@@ -102,19 +93,19 @@ def test_what_belongs_in_no_note_goes_apart_and_nothing_is_lost(visitor, server)
     me.tap("Pasarlo a una nota de protección")
     assert me.page.get_by_label("¿Qué contó o qué vio?").input_value() == "Su pareja la amenaza"
     me.look("protection-new")
-    on_a_laptop(me, "protection-new")
+    me.look_on_a_laptop("protection-new")
     me.choose("Violencia o amenazas")
     me.tap("Guardar")
     me.sees("Nota de protección guardada.")
     assert not me.page.get_by_text("Su pareja la amenaza").count()
     me.look("protection-case")
-    on_a_laptop(me, "protection-case")
+    me.look_on_a_laptop("protection-case")
     me.tap("Abrir la nota", "link")
     me.look("protection-closed")
     me.tap("Leer la nota")
     me.sees("Su pareja la amenaza")
     me.look("protection-read")
-    on_a_laptop(me, "protection-read")
+    me.look_on_a_laptop("protection-read")
     other = visitor("promotor")
     other.go(case)
     assert not other.page.get_by_text("Nota de protección").count()

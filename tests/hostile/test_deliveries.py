@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
@@ -19,14 +19,12 @@ from arraigo.field.xform.instance import Instance
 from arraigo.field.xform.reading import NotXml
 from arraigo.people.offices import office_of
 from tests.factories import opened_case
+from tests.hostile.values import TRIES
 from tests.openrosa.through_django import phone_of
 
 pytestmark = pytest.mark.django_db
 
-TRIES = trying(
-    deadline=None, max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+FEWER = trying(TRIES, max_examples=25)
 #: Text that XML 1.0 takes.
 TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=60
@@ -58,7 +56,7 @@ def test_what_is_no_interview_is_refused_or_kept_as_unknown(cast, body):
         assert kept.problem == Problem.NO_FORM
 
 
-@TRIES
+@FEWER
 @given(data=st.data())
 def test_no_answer_makes_a_delivery_fail(cast, phone, data):
     case_id = next(iter(phone.cases))
@@ -85,7 +83,7 @@ def test_no_answer_makes_a_delivery_fail(cast, phone, data):
         assert kept.problem != Problem.FAILURE, (kept.details, answers)
 
 
-@TRIES
+@FEWER
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_number_or_none(text):
     days_of(text)

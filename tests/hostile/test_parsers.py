@@ -26,7 +26,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
-from hypothesis import HealthCheck, assume, example, given
+from hypothesis import assume, example, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
@@ -36,6 +36,7 @@ from arraigo.coordination.models import Activity
 from arraigo.coordination.paging import page_of as page_of_activities
 from arraigo.core import clock, tokens
 from arraigo.core.context import SYSTEM, acting_as
+from arraigo.core.ids import ids_in
 from arraigo.core.reading import child
 from arraigo.core.reading.limits import Reason
 from arraigo.core.reading.tables import Table
@@ -47,12 +48,10 @@ from arraigo.jobs import views as jobs_views
 from arraigo.people import cui
 from arraigo.people.forms import PNG_MAGIC, PNG_URL, CorrectionForm, signature_bytes
 from arraigo.people.inputs import Correction
-from arraigo.people.leads import paging as leads_paging
 from arraigo.people.leads.columns import layout_of, propose
 from arraigo.people.leads.enums import Field
 from arraigo.people.leads.places import Places
 from arraigo.people.leads.rows import RowReader
-from arraigo.people.leads.views import lists as lists_views
 from arraigo.people.linkage.records import halves_of_name
 from arraigo.people.merging import queue
 from arraigo.people.phones import phone_as_read
@@ -63,14 +62,10 @@ from arraigo.profiling import rows as repeated
 from arraigo.public.complaints.receipts import ALPHABET, Receipt, grouped
 from arraigo.rights import looks
 from arraigo.territory.models import Municipality
-from tests.hostile.values import TEXTS
+from tests.hostile.values import TEXTS, TRIES
 
 pytestmark = pytest.mark.django_db
 
-TRIES = trying(
-    deadline=None, max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
 #: Text as the web hands it on: any character but lone surrogates, which Django replaces.
 texts = st.one_of(
     st.sampled_from(TEXTS),
@@ -89,12 +84,11 @@ def posted(**values: str) -> QueryDict:
 PARSERS: dict[str, Callable[[str], Any]] = {
     "desk/paging.py:_read": cases_paging._read,
     "indicators/paging.py:_edge": facts_paging._edge,
-    "people/leads/paging.py:_read": leads_paging._read,
+    "core/ids.py:_read": lambda text: ids_in([text]),
     "people/merging/queue.py:_read": queue._read,
     "rights/looks.py:_read": looks._read,
     "coordination/paging.py:page_of": lambda text: page_of_activities(Activity.objects.all(), text),
     "people/forms.py:signature_bytes": signature_bytes,
-    "people/leads/views/lists.py:_ids": lambda text: lists_views._ids([text]),
     "people/leads/rows.py:_day": lambda text: read_row(**{Field.RETURNED_ON: text}),
     "cui": cui.digits,
     "phone": phone_as_read,
@@ -116,10 +110,9 @@ BY_THEIR_PAGES = {
 }  # fmt: skip
 #: What a phone delivers, asked with hostile values as deliveries (`test_deliveries`).
 BY_DELIVERIES = {
-    "field/handlers/base.py:_v4", "field/handlers/follow_up.py:_not_past",
+    "field/handlers/follow_up.py:_not_past",
     "field/handlers/follow_up.py:_was_due", "field/handlers/profile.py:_note_household",
-    "field/handlers/registration.py:_source", "field/submissions/listing.py:_read",
-    "field/xform/evaluation.py:_holds",
+    "field/handlers/registration.py:_source", "field/xform/evaluation.py:_holds",
     "field/xform/functions.py:as_number", "field/xform/functions.py:days_of",
     "field/xform/instance.py:filled_in_at", "field/xform/reading.py:read_xml",
 }  # fmt: skip
@@ -260,7 +253,7 @@ def answered(content: bytes, kind: str) -> dict[str, Any]:
     """Return what the process that reads a file answers; its limits are not set on this one."""
     told = io.StringIO()
     with (
-        mock.patch.object(child.resource, "setrlimit"),
+        mock.patch.object(child.apart, "limit_this_process"),
         mock.patch.object(child.sys, "argv", ["child", kind]),
         mock.patch.object(child.sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content))),
         mock.patch.object(child.sys, "stdout", told),

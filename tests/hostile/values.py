@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
+
+#: How often anything is tried with values made up.
+TRIES = trying(
+    deadline=None, max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+
 #: Bytes as they are sent, percent-encoded, in an address.
 BYTES: Final[tuple[bytes, ...]] = (
     b"", b" ", b"\x00", b"a\x00b", b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80",

@@ -80,7 +80,7 @@ NARROWED_BEFORE = {
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),
     "field/handlers/base.py": (1, "the action it leads to asks itself whose case it is"),
-    "field/openrosa/lists.py": (2, "only cases that the user manages, whose office is hers"),
+    "field/openrosa/lists.py": (1, "only cases that the user manages, whose office is hers"),
     "field/submissions/deciding.py": (1, "the page's own filter comes first"),
     "people/leads/twins.py": (1, "the keys of linkage are those of the user's offices"),
     "people/leads/views/contacts.py": (1, "the same keys"),

@@ -54,6 +54,10 @@ class Form:
     media: dict[str, bytes] = field(default_factory=dict)
     entity_lists: dict[str, str] = field(default_factory=dict)  # name → integrity address
 
+    def has(self, name: str, told: str) -> bool:
+        """Tell whether a file is on the phone as it is listed; then it is not fetched again."""
+        return name in self.media and _hash(self.media[name]) == told
+
 
 class Collect:
     """A phone with its forms and lists."""
@@ -65,6 +69,11 @@ class Collect:
         self.send = send
         self.forms: dict[str, Form] = {}
         self.cases: dict[str, dict[str, str]] = {}
+
+    @property
+    def submission_path(self) -> str:
+        """Return where interviews are posted, without the server's own name."""
+        return f"{_path(self.server)}/submission"
 
     # ---- asking
 
@@ -95,10 +104,12 @@ class Collect:
         for name in ("formID", "name", "hash", "downloadUrl"):
             if not told.get(name):
                 raise Refusal(f"an entry without {name}")
-        xml = self.get(told["downloadUrl"])
-        if told["hash"] != f"md5:{hashlib.md5(xml).hexdigest()}":
+        form = self.forms.get(told["formID"])
+        if form is None or _hash(form.xml) != told["hash"]:
+            xml = self.get(told["downloadUrl"])
+            form = Form(told["formID"], told.get("version", ""), xml)
+        if _hash(form.xml) != told["hash"]:
             raise Refusal("another form than was listed")
-        form = Form(told["formID"], told.get("version", ""), xml)
         if told.get("manifestUrl"):
             self._fetch_media(form, told["manifestUrl"])
         return form
@@ -113,13 +124,13 @@ class Collect:
             )
             if not (name and told and where and told.startswith("md5:")):
                 raise Refusal("a file without name, hash or address")
-            data = self.get(where, "text/csv" if name.endswith(".csv") else "")
-            if hashlib.md5(data).hexdigest() != told.removeprefix("md5:"):
+            if not form.has(name, told):
+                form.media[name] = self.get(where, "text/csv" if name.endswith(".csv") else "")
+            if not form.has(name, told):
                 raise Refusal(f"another {name} than was listed")
-            form.media[name] = data
             if node.get("type") == "entityList":
                 form.entity_lists[name] = node.findtext(f"{MANIFEST}integrityUrl") or ""
-                self._update_cases(data, form.entity_lists[name])
+                self._update_cases(form.media[name], form.entity_lists[name])
 
     def _update_cases(self, data: bytes, integrity: str) -> None:
         """Take the list; ask about those that are missing from it before they are dropped."""
@@ -185,7 +196,7 @@ class Collect:
 
         Files beyond what the server takes at once go in further requests, each with the interview.
         """
-        head = self.send("HEAD", f"{_path(self.server)}/submission", _VERSION, b"")
+        head = self.send("HEAD", self.submission_path, _VERSION, b"")
         headers = {name.lower(): value for name, value in head.headers.items()}
         if head.status != 204 or "location" not in headers:
             raise Refusal(f"HEAD answered {head.status}")
@@ -248,6 +259,10 @@ def _batches(files: dict[str, Any], room: int) -> list[dict[str, Any]]:
         batches[-1][name] = (kind, data)
         weight += len(data)
     return batches
+
+
+def _hash(data: bytes) -> str:
+    return f"md5:{hashlib.md5(data).hexdigest()}"
 
 
 def _path(address: str) -> str:

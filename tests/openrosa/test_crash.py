@@ -74,7 +74,7 @@ def test_what_was_acknowledged_survives_every_fall(durable: Any, tmp_path: Path)
     address: Address = durable.address
     case = opened_case(durable.promotora)
     phone = phone_of(durable.promotora, Client())
-    where = f"/{phone.server.partition('://')[2].partition('/')[2]}/submission"
+    where = phone.submission_path
     waiting = [phone.fill("nota_visita", note(case.pk)) for _ in range(FALLS * BETWEEN * 8)]
     connection.close()
     acknowledged: list[str] = []

@@ -18,6 +18,7 @@ class Handler(models.TextChoices):
     """What a form's answers become, besides answers."""
 
     NONE = "", _("Solo respuestas")
+    CONTACT = "contacto", _("Contacto por confirmar")
     REGISTRATION = "registro", _("Registro de una persona")
     PROFILE = "perfil", _("Perfil")
     FOLLOW_UP = "seguimiento", _("Seguimiento")

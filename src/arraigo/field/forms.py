@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from arraigo.casework.enums import DataClass
 from arraigo.core.reading.limits import Reason
 from arraigo.core.reading.tables import MESSAGES, Unreadable
 from arraigo.field.enums import Problem, SubmissionState
-from arraigo.field.models import XFormVersion
+from arraigo.field.models import Submission, XForm, XFormVersion
 from arraigo.field.publishing.actions import NewVersion, publish
 from arraigo.field.publishing.checking import Checked, check
+from arraigo.field.querysets import SubmissionQuerySet
+from arraigo.field.submissions.clashes import Clashes
+from arraigo.field.submissions.searching import answered, holding, questions_of
+from arraigo.people.search.models import StoredSearch
 from arraigo.ui import forms as ui
 
 
@@ -109,21 +120,125 @@ class AsideForm(ui.Form):
     )
 
 
-class SubmissionFilter(forms.Form):
-    """Which deliveries to show; what is not one of the choices is no filter."""
+class ChoiceForm(ui.Form):
+    """Which answer stays, of each question that two answered differently."""
+
+    mark_optional = False
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, submission: Submission, clashes: Clashes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = clashes.version
+        for each in clashes.decisions:
+            stands = _told(each.standing, _("lo que dice ahora el perfil"), each.by or "", each.at)
+            came = _told(
+                each.sent, _("lo que llegó del teléfono"),
+                submission.sent_by, submission.received_at,
+            )  # fmt: skip
+            self.fields[each.name] = forms.ChoiceField(
+                label=each.label, choices=[("standing", stands), ("sent", came)],
+                initial="standing", widget=forms.RadioSelect,
+            )  # fmt: skip
+        self.mind_manners()
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the names of the answers that came and stay, and the version compared with."""
+        sent = {name for name, value in self.cleaned_data.items() if value == "sent"}
+        return {"sent": sent, "version": self.cleaned_data["version"]}
+
+
+def _told(answer: str, what: Any, who: Any, when: datetime) -> SafeString:
+    """Return an answer with where it comes from, who gave it and when."""
+    at = date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
+    return format_html('{} <span class="soft">{} · {}, {}</span>', answer, what, who, at)
+
+
+class SubmissionFilter(ui.Form):
+    """Which deliveries to show; what is not one of the choices is no filter.
+
+    A question is asked for once a form is chosen, an answer once a question is.
+    """
+
+    mark_optional = False
 
     state = forms.ChoiceField(
         label=_("Estado"),
         choices=[("", _("Todas")), *SubmissionState.choices],
         required=False,
     )
+    form = forms.ModelChoiceField(
+        label=_("Formulario"), queryset=XForm.objects.exclude(data_class=DataClass.PROTECTION),
+        empty_label=_("Todos"), required=False,
+    )  # fmt: skip
+    question = forms.ChoiceField(label=_("Pregunta"), required=False)
+    answer = forms.ChoiceField(label=_("Respuesta"), required=False)
     case = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    busca = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def chosen(self) -> dict[str, Any]:
-        """Return the filters that are in force."""
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        form = self._told("form")
+        questions = questions_of(form, get_language() or "es") if form else []
+        self.asked = {each.name: each for each in questions}
+        self._offer("question", [(each.name, each.label) for each in questions])
+        question = self.asked.get(self._told("question") or "")
+        self._offer("answer", question.choices if question else ())
         self.is_valid()
+
+    def _told(self, name: str) -> Any:
+        try:
+            return self.fields[name].clean(self[name].value()) if name in self.fields else None
+        except forms.ValidationError:
+            return None
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", _("Cualquiera")), *choices]
+        if not choices:
+            del self.fields[name]
+
+    @property
+    def search(self) -> StoredSearch | None:
+        """Return the words that were looked for, if it was this user who did."""
+        told = self.cleaned_data.get("busca")
+        return StoredSearch.objects.filter(pk=told, user=self.user).first() if told else None
+
+    def chosen(self) -> dict[str, str]:
+        """Return the filters that are in force, as an address has them."""
         told = {name: self.cleaned_data.get(name) for name in self.fields}
-        return {name: value for name, value in told.items() if value}
+        return {
+            name: str(value.pk if isinstance(value, XForm) else value)
+            for name, value in told.items() if value
+        }  # fmt: skip
+
+    def applied_to(self, found: SubmissionQuerySet) -> SubmissionQuerySet:
+        """Return the deliveries that are to be shown."""
+        told = self.cleaned_data
+        if told.get("state"):
+            found = found.filter(state=told["state"])
+        if told.get("case"):
+            found = found.filter(case=told["case"])
+        if told.get("form"):
+            found = found.filter(form_id=told["form"].form_id)
+        if told.get("answer"):
+            found = answered(found, self.asked[told["question"]], told["answer"])
+        if search := self.search:
+            found = holding(found, search.text)
+        return found
+
+
+class SearchAnswersForm(ui.Form):
+    """Words looked for in what was answered."""
+
+    mark_optional = False
+
+    q = forms.CharField(
+        label=_("Palabras de una respuesta"),
+        max_length=100,
+        error_messages={"required": _("Escriba qué busca.")},
+    )
 
 
 #: What to do about each problem, for the person who looks at it.

@@ -16,17 +16,8 @@ if TYPE_CHECKING:
     from arraigo.field.models import (  # noqa: F401 -- named in the bases
         Device,
         Submission,
-        XForm,
         XFormVersion,
     )
-
-
-class XFormQuerySet(models.QuerySet["XForm"]):
-    """Reads of forms."""
-
-    def in_use(self) -> XFormQuerySet:
-        """Return those that people fill in now."""
-        return self.filter(is_in_use=True)
 
 
 class VersionQuerySet(models.QuerySet["XFormVersion"]):
@@ -71,7 +62,3 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def needing_somebody(self) -> SubmissionQuerySet:
         """Return those that a person has to look at."""
         return self.filter(state=SubmissionState.ACTION)
-
-    def unsettled(self) -> SubmissionQuerySet:
-        """Return those that are not applied yet, nor set aside."""
-        return self.exclude(state__in=[SubmissionState.DONE, SubmissionState.SET_ASIDE])

@@ -101,23 +101,6 @@ def complaints_of(submission: Submission, language: str) -> list[tuple[str, str]
     return [(labels.get(name, name), words) for name, words in submission.details]
 
 
-@dataclass(frozen=True)
-class Decision:
-    """A question that two answered differently: what came, and what stood then."""
-
-    name: str
-    label: str
-    sent: str
-    standing: str
-
-
-def decisions_of(submission: Submission) -> list[Decision]:
-    """Return what a person has to decide about a delivery."""
-    if submission.problem != Problem.CLASH:
-        return []
-    return [Decision(*each) for each in submission.details]
-
-
 def _labels(submission: Submission, language: str) -> dict[str, str]:
     version: Any = submission.version
     if version is None:

@@ -21,6 +21,8 @@ from arraigo.profiling.models import Profile, WorkExperience
 
 EXPERIENCES = "experiences"
 MOST_EXPERIENCES = 12
+#: Answers that mean something only beside another: whoever answers that one answers both.
+TIED = {"last_grade": "education", "main_occupation": "occupation_words"}
 
 
 class ProfileOutdated(Outdated):
@@ -45,7 +47,7 @@ def save_profile(*, case: Case, answers: Answers, version: int, user: Any) -> Pr
     """
     locked = lock_open_case(case, user)
     profile = Profile.objects.of_case(locked) or Profile(case=locked, person_id=locked.person_id)
-    wanted = _tidied(answers)
+    wanted = _tidied(answers, profile)
     changed = [name for name, value in wanted.items() if value != answer_of(profile, name)]
     if not changed:
         return profile
@@ -56,12 +58,15 @@ def save_profile(*, case: Case, answers: Answers, version: int, user: Any) -> Pr
     return profile
 
 
-def _tidied(answers: Answers) -> dict[str, Any]:
-    """Return the answers without what does not go with the others."""
+def _tidied(answers: Answers, profile: Profile) -> dict[str, Any]:
+    """Return the answers without what does not go with the others, nor with what stood."""
     tidy: dict[str, Any] = dict(answers)
     for name, value in tidy.items():
         if isinstance(value, str):
             tidy[name] = value.strip()
+    for name, leader in TIED.items():
+        if leader in tidy and tidy[leader] != getattr(profile, leader):
+            tidy.setdefault(name, None)  # what stood was said of another answer
     if "education" in tidy and tidy["education"] not in GRADES:
         tidy["last_grade"] = None  # only primaria, básico and diversificado have grades
     if EXPERIENCES in tidy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -105,13 +106,19 @@ def shown(profile: Profile, name: str) -> str:
     """Return an answer of the profile in words, for people to read."""
     value = answer_of(profile, name)
     if name == EXPERIENCES:
-        places = dict(Country.choices)
-        return "; ".join(f"{row.words}, {places[row.country]}, {row.years}" for row in value)
+        return experiences_in_words(value)
     if name == "wants":
         return ", ".join(profile.want_labels)
     display = getattr(profile, f"get_{name}_display", None)
     text = display() if display else value
     return str(_("Sin respuesta") if text in (None, "", []) else text)
+
+
+def experiences_in_words(experiences: Iterable[Experience]) -> str:
+    """Return what somebody has worked in, for people to read."""
+    places = dict(Country.choices)
+    told = (f"{row.words}, {places[row.country]}, {row.years}" for row in experiences)
+    return "; ".join(told) or str(_("Sin respuesta"))
 
 
 class StudiesForm(SectionForm):

@@ -40,6 +40,7 @@ _PAGES: dict[str, Purpose] = {
     "field:submission": Purpose(_("Leyó una entrevista enviada desde un teléfono")),
     "field:submission_file": Purpose(_("Vio un archivo de una entrevista")),
     "rights:looks": Purpose(_("Revisó quién vio este expediente")),
+    "field:answers": Purpose(_("Descargó respuestas de entrevistas"), leaves=True),
     "rights:consents": Purpose(_("Revisó sus permisos")),
     "rights:history": Purpose(_("Revisó qué decían antes sus datos")),
     "rights:copy": Purpose(_("Preparó la copia de su expediente")),

@@ -50,6 +50,7 @@ WAYS: Mapping[str, Way] = {
     "plans.paper.plan_pdf": Way(None, "her plan, for her signature"),
     "field.openrosa.answers.answer": Way(None, "forms, and her own cases, to the phone of staff"),
     "field.views.submissions.file": Way(None, _STAFF),
+    "field.views.submissions.answers": Way(None, _STAFF),
     "field.views.forms.workbook": Way(None, _NOBODY),
     "casework.documents.views.file": Way(None, _STAFF),
     "plans.views.pdf": Way(None, "her plan, for her signature"),

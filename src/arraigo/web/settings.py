@@ -212,7 +212,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What must not be written anywhere: it ends with the process.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 # How many proxies of ours stand before the web server; with 0, X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ARRAIGO_PROXIES", default=0)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 
 from PIL import Image, ImageOps
 
+from arraigo.core import apart
 from arraigo.core.pictures.limits import (
     MAX_KEPT,
     MAX_PIXELS,
@@ -100,10 +100,7 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 def main() -> None:
     """Read standard input and answer; whatever happens, the answer is a JPEG, JSON or nothing."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    apart.limit_this_process(memory=MEMORY, seconds=SECONDS)
     Image.MAX_IMAGE_PIXELS = None  # `_opened` has limits of its own, told in our words
     try:
         answer = clean(sys.stdin.buffer.read())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.core import apart
 from arraigo.core.pictures.limits import MAX_FILE, SECONDS, Reason, Unfit
 
 MESSAGES: dict[Reason, str | Promise] = {
@@ -65,16 +64,9 @@ def _cleaned(data: bytes) -> bytes:
         raise Unfit(Reason.NOTHING)
     if len(data) > MAX_FILE:
         raise Unfit(Reason.TOO_BIG)
-    command = [sys.executable, "-I", "-m", "arraigo.core.pictures.child"]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=2 * SECONDS, env={}, cwd="/",
-            check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as late:
-        raise Unfit(Reason.TOO_MUCH) from late
-    if done.stdout.startswith(_JPEG):
-        return done.stdout
-    if done.returncode or not done.stdout:
+    told = apart.ask("arraigo.core.pictures.child", data=data, seconds=2 * SECONDS)
+    if told.startswith(_JPEG):
+        return told
+    if not told:
         raise Unfit(Reason.TOO_MUCH)
-    raise Unfit(Reason(json.loads(done.stdout)["unfit"]))
+    raise Unfit(Reason(json.loads(told)["unfit"]))

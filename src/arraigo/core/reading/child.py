@@ -10,7 +10,6 @@ import csv
 import io
 import itertools
 import json
-import resource
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from arraigo.core import apart
 from arraigo.core.reading import workbook
 from arraigo.core.reading.limits import (
     MAX_CELL_TEXT,
@@ -137,9 +137,7 @@ def _text(value: Any) -> str:
 
 def main() -> None:
     """Read standard input and answer; whatever happens, the answer is one line of JSON or none."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit_this_process(memory=MEMORY, seconds=SECONDS)
     answer: dict[str, Any]
     try:
         answer = read(sys.stdin.buffer.read(), sys.argv[1])

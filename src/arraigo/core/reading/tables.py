@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.core import apart
 from arraigo.core.reading.limits import MAX_FILE, SECONDS, Reason, Unfit
 
 MESSAGES: dict[Reason, str | Promise] = {
@@ -92,16 +91,10 @@ def _read(data: bytes, extension: str) -> Table:
         raise Unfit(Reason.OTHER_KIND)
     if len(data) > MAX_FILE:
         raise Unfit(Reason.TOO_BIG)
-    command = [sys.executable, "-I", "-m", "arraigo.core.reading.child", extension]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise Unfit(Reason.TOO_MUCH) from late
-    if done.returncode or not done.stdout:
+    told = apart.ask("arraigo.core.reading.child", extension, data=data, seconds=SECONDS)
+    if not told:
         raise Unfit(Reason.TOO_MUCH)
-    answer = json.loads(done.stdout)
+    answer = json.loads(told)
     if "unfit" in answer:
         raise Unfit(Reason(answer["unfit"]), answer["detail"])
     rows = [(number, cells) for number, cells in answer["rows"]]

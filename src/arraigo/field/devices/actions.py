@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F, Func, JSONField, Value
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import OFFICE_ROLES
@@ -66,6 +67,12 @@ def device_by(secret: str) -> Device | None:
     return found if found is not None and found.user.roles & set(OFFICE_ROLES) else None
 
 
+def _with(column: str, fetched: dict[str, Any]) -> Func:
+    """Return the column with more in it, put together where it stands: nothing is lost."""
+    more = Value(fetched, JSONField())
+    return Func(F(column), more, template="%(expressions)s", arg_joiner=" || ")
+
+
 def note_use(device: Device, app: str, **held: Any) -> None:
     """Note that the phone came, with which program and what it fetched; rarely, if nothing new.
 
@@ -75,8 +82,11 @@ def note_use(device: Device, app: str, **held: Any) -> None:
     use, is_new = DeviceUse.objects.get_or_create(
         device=device, defaults={"seen_at": now, "app": app[:120], **held}
     )
-    told = {name: {**getattr(use, name), **fetched} for name, fetched in held.items()}
-    news = {name: value for name, value in told.items() if value != getattr(use, name)}
+    news = {
+        name: _with(name, fetched)
+        for name, fetched in held.items()
+        if not fetched.items() <= getattr(use, name).items()
+    }
     if is_new or (not news and now - use.seen_at < NOTED_EVERY):
         return
     DeviceUse.objects.filter(device=device).update(seen_at=now, app=app[:120], **news)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arraigo.field.enums import Handler
-from arraigo.field.handlers import follow_up, note, profile, registration
+from arraigo.field.handlers import contact, follow_up, note, profile, registration
 from arraigo.field.handlers.base import Answers, Applied, Interview
 from arraigo.people.consent import check_not_withdrawn
 
@@ -19,6 +19,7 @@ def _keep_answers(interview: Interview) -> Applied:
 
 HANDLERS: dict[Handler, Answers] = {
     Handler.NONE: Answers(_keep_answers),
+    Handler.CONTACT: Answers(contact.apply, contact.TAKES),
     Handler.REGISTRATION: Answers(registration.apply, registration.TAKES),
     Handler.PROFILE: Answers(profile.apply, profile.TAKES),
     Handler.FOLLOW_UP: Answers(follow_up.apply, follow_up.TAKES),

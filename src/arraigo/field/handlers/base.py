@@ -6,7 +6,7 @@ import uuid as uuids
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Case
 from arraigo.core import clock
+from arraigo.core.ids import random_id
 from arraigo.core.pictures.cleaning import Picture, PictureRefused, clean_picture
 from arraigo.field.enums import OLD_VERSION_LASTS
 from arraigo.field.models import Submission, SubmissionFile
 from arraigo.field.submissions import storing
 from arraigo.field.xform.instance import Instance, filled_in_at
 
-_RANDOM: Final = 4  # the version of a UUID
 NO_CASE = _("Escoja a la persona en la lista de casos.")
 NO_FILE = _("La foto no llegó con la entrevista.")
 
@@ -43,12 +43,10 @@ class WaitsFor(Exception):
 
 @dataclass(frozen=True)
 class Clash:
-    """A question that was answered otherwise meanwhile: what came, and what stands, in words."""
+    """A question that was answered otherwise meanwhile, and what came, in words."""
 
     name: str
-    label: str
     sent: str
-    standing: str
 
 
 @dataclass(frozen=True)
@@ -66,16 +64,20 @@ class Interview:
 
     submission: Submission
     instance: Instance
+    by: Any = None
 
     @property
     def user(self) -> Any:
-        """Return who sent it."""
-        return self.submission.sent_by
+        """Return who sent it; who tries again, once the sender works there no more."""
+        sender = self.submission.sent_by
+        if self.by is None or self.submission.office_id in sender.office_ids:
+            return sender
+        return self.by
 
     @property
     def id(self) -> uuids.UUID:
         """Return the id of the fact it makes: the phone's own, so that twice is once."""
-        return _v4(self.submission.instance_id.removeprefix("uuid:")) or self.submission.pk
+        return random_id(self.submission.instance_id.removeprefix("uuid:")) or self.submission.pk
 
     def value(self, name: str) -> str:
         """Return the answer to a question."""
@@ -89,12 +91,12 @@ class Interview:
 
     def uuid(self, name: str) -> uuids.UUID | None:
         """Return the UUID v4 that is the answer to a question, or None for anything else."""
-        return _v4(self.value(name))
+        return random_id(self.value(name))
 
     def born(self, dataset: str) -> uuids.UUID | None:
         """Return the id that the phone gave to what it made for an entity list."""
         made = (each.id for each in self.instance.entities if each.dataset == dataset)
-        return next((told for each in made if (told := _v4(each)) is not None), None)
+        return next((told for each in made if (told := random_id(each)) is not None), None)
 
     def case(self) -> Case:
         """Return the case it is about.
@@ -136,14 +138,6 @@ class Interview:
             return clean_picture(storing.read(row))
         except PictureRefused as refused:
             raise Unfit([(name, str(refused.message))]) from refused
-
-
-def _v4(text: str) -> uuids.UUID | None:
-    try:
-        told = uuids.UUID(text)
-    except ValueError:
-        return None
-    return told if told.version == _RANDOM else None
 
 
 def _known_as(case_id: uuids.UUID) -> Iterable[Any]:

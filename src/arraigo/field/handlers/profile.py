@@ -17,9 +17,16 @@ from arraigo.casework.models import Case
 from arraigo.field.handlers.base import Applied, Clash, Interview, Unfit, checked, posted
 from arraigo.people.enums import Sex
 from arraigo.people.merging.aliases import ids_of
-from arraigo.profiling.actions import EXPERIENCES, ProfileOutdated, complete_profile, save_profile
-from arraigo.profiling.completeness import missing
-from arraigo.profiling.forms import FORMS, ExperienceForm, shown
+from arraigo.profiling.actions import (
+    EXPERIENCES,
+    TIED,
+    ProfileOutdated,
+    answer_of,
+    complete_profile,
+    save_profile,
+)
+from arraigo.profiling.completeness import BY_SLUG, missing
+from arraigo.profiling.forms import FORMS, ExperienceForm, experiences_in_words, shown
 from arraigo.profiling.models import Profile
 
 HOUSEHOLD: Final = "household"
@@ -43,36 +50,48 @@ def apply(interview: Interview) -> Applied:
     return Applied(case.person_id, case.pk, tuple(clashes))
 
 
-def take(interview: Interview, names: set[str], user: Any) -> None:
-    """Save these answers of the interview over what stands, as a person has decided."""
+def take(interview: Interview, names: set[str], version: int, user: Any) -> None:
+    """Save these answers of the interview over those of a version, as a person has decided.
+
+    Raises `ProfileOutdated` when somebody has changed one of them since that version.
+    """
     case = interview.case()
-    chosen: Any = {
-        name: value for name, value in _answers(interview, case).items() if name in names
-    }
-    profile = Profile.objects.of_case(case)
-    save_profile(case=case, answers=chosen, version=profile.version if profile else 0, user=user)
+    wanted, answers = _with_tied(names), _answers(interview, case)
+    chosen: Any = {name: value for name, value in answers.items() if name in wanted}
+    save_profile(case=case, answers=chosen, version=version, user=user)
 
 
 def _save(case: Case, answers: Any, version: int, interview: Interview) -> list[Clash]:
     try:
         save_profile(case=case, answers=answers, version=version, user=interview.user)
     except ProfileOutdated as outdated:
-        both = set(outdated.differing)
+        both = _with_tied({TIED.get(name, name) for name in outdated.differing})
         alone = {name: value for name, value in answers.items() if name not in both}
         save_profile(case=case, answers=alone, version=version, user=interview.user)  # type: ignore[arg-type]
         sent = Profile(case=case, **{n: v for n, v in answers.items() if n != EXPERIENCES})
-        return [_clash(name, sent, outdated.saved, answers) for name in sorted(both)]
+        rows = experiences_in_words(answers.get(EXPERIENCES, ()))
+        return [
+            Clash(name, rows if name == EXPERIENCES else in_words(sent, name))
+            for name in sorted(both - TIED.keys())
+        ]
     return []
 
 
-def _clash(name: str, sent: Profile, saved: Profile, answers: Any) -> Clash:
-    label = str(QUESTIONS[name].base_fields[name].label) if name != EXPERIENCES else ""
-    told = (
-        "; ".join(f"{row.words}, {row.years}" for row in answers[name])
-        if name == EXPERIENCES
-        else shown(sent, name)
-    )
-    return Clash(name, label, told, shown(saved, name))
+def _with_tied(names: set[str]) -> set[str]:
+    return names | {name for name, leader in TIED.items() if leader in names}
+
+
+def in_words(profile: Profile, name: str) -> str:
+    """Return an answer as people read it, with the one that means something only beside it."""
+    tied = (each for each, leader in TIED.items() if leader == name and answer_of(profile, each))
+    return "; ".join(shown(profile, each) for each in (name, *tied))
+
+
+def label_of(name: str) -> str:
+    """Return what is asked."""
+    if name == EXPERIENCES:
+        return str(BY_SLUG["trabajos"].title)
+    return str(QUESTIONS[name].base_fields[name].label)
 
 
 def _version(interview: Interview) -> int:
@@ -83,12 +102,11 @@ def _version(interview: Interview) -> int:
 def _answers(interview: Interview, case: Case) -> Any:
     """Return the typed answers given; a question left out says nothing."""
     told = interview.instance.values({EXPERIENCES, HOUSEHOLD})
-    profile = Profile.objects.of_case(case) or Profile(case=case, person_id=case.person_id)
     answers: dict[str, Any] = {}
     for form in FORMS.values():
         given = {name: told[name] for name in form.section.questions if told.get(name)}
         if given:
-            sent = posted({**_as_posted(given), "version": profile.version})
+            sent = posted({**_as_posted(given), "version": 0})
             page = checked(form(sent, profile=Profile(case=case)))
             answers |= {name: page.cleaned_data[name] for name in given}
             if "occupation_words" in given and page.cleaned_data["main_occupation"]:

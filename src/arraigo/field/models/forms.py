@@ -19,7 +19,7 @@ from arraigo.casework.enums import DataClass
 from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Tracked, user_key
 from arraigo.field.enums import OLD_VERSION_LASTS, Handler
-from arraigo.field.querysets import VersionQuerySet, XFormQuerySet
+from arraigo.field.querysets import VersionQuerySet
 from arraigo.field.xform.definition import Definition, Node, read_definition
 
 
@@ -37,8 +37,6 @@ class XForm(Tracked):
     )
     is_in_use = models.BooleanField(_("en uso"), default=True)
     is_shipped = models.BooleanField(_("viene con Arraigo"), default=False)
-
-    objects = XFormQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
         verbose_name = _("formulario")

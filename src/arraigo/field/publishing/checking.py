@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,21 +15,21 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
 from arraigo.casework.enums import DataClass
-from arraigo.core import clock
+from arraigo.core import apart, clock
 from arraigo.core.reading.limits import MAX_FILE, Reason, Unfit
 from arraigo.core.reading.tables import Unreadable
 from arraigo.field.openrosa import lists as own_lists
 from arraigo.field.publishing.child import SECONDS
+from arraigo.field.publishing.converting import Sheets, settings_of
 from arraigo.field.publishing.findings import (
     Finding,
     from_pyxform,
     from_validate,
     warning_from_pyxform,
 )
-from arraigo.field.publishing.linting import Sheets, lint
+from arraigo.field.publishing.linting import lint
 from arraigo.field.publishing.shipped import territory_lists
 from arraigo.field.xform.definition import Definition, read_definition
 from arraigo.field.xform.reading import NotXml
@@ -90,19 +89,13 @@ def _converted(name: str, data: bytes) -> dict[str, Any]:
         raise Unreadable(Unfit(Reason.TOO_BIG))
     fallback = _PLAIN.sub("_", PurePath(name).stem)[:60].strip("_.-") or "formulario"
     version = clock.now().strftime("%Y%m%d%H%M")
-    command = [
-        sys.executable, "-I", "-m", "arraigo.field.publishing.child",
-        PurePath(name).suffix.lower(), fallback, version,
-    ]  # fmt: skip
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise Unreadable(Unfit(Reason.TOO_MUCH)) from late
-    if done.returncode or not done.stdout:
+    told = apart.ask(
+        "arraigo.field.publishing.child", PurePath(name).suffix.lower(), fallback, version,
+        data=data, seconds=SECONDS,
+    )  # fmt: skip
+    if not told:
         raise Unreadable(Unfit(Reason.TOO_MUCH))
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(told)
     if "unfit" in answer:
         raise Unreadable(Unfit(Reason(answer["unfit"]), answer["detail"]))
     return answer
@@ -130,10 +123,7 @@ def _define(checked: Checked, every: Mapping[str, bytes]) -> None:
 
 
 def _data_class(sheets: Sheets) -> DataClass:
-    header, *rows = sheets.get("settings") or [[]]
-    names = [title.strip().lower() for title in header]
-    told = dict(zip(names, rows[0], strict=False)) if rows else {}
-    guarded = told.get("data_class", "").strip().lower() == "c"
+    guarded = settings_of(sheets).get("data_class", "").strip().lower() == "c"
     return DataClass.PROTECTION if guarded else DataClass.PERSONAL
 
 
@@ -143,6 +133,8 @@ def validate(xml: str) -> list[Finding]:
     if java is None:
         words = _("Falta Java en el servidor: sin él no se puede revisar un formulario nuevo.")
         return [Finding(words)]
+    from pyxform.validators.odk_validate import ODK_VALIDATE_PATH  # as late as in `converting`
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xml"
         path.write_text(xml, encoding="utf-8")

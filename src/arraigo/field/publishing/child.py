@@ -11,24 +11,29 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
 from python_calamine import CalamineWorkbook
 
+from arraigo.core import apart
 from arraigo.core.reading import workbook
 from arraigo.core.reading.child import OLE_MAGIC
 from arraigo.core.reading.limits import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, Reason, Unfit
-from arraigo.field.publishing.converting import READ, NotConverted, to_xform
+from arraigo.field.publishing.converting import (
+    READ,
+    NotConverted,
+    Sheets,
+    settings_of,
+    to_xform,
+)
 
 MEMORY: Final = 900 * 1024 * 1024  # address space, bytes
 SECONDS: Final = 30
 LONGEST: Final = 8 * MAX_CELL_TEXT  # letters of a cell: a rule may be long
+LARGEST_FORM: Final = 40 * 1024 * 1024  # bytes of XML, which pyxform puts in a file meanwhile
 MOST_ROWS: Final = MAX_ROWS // 2  # of all the sheets that are read
-
-Sheets = dict[str, list[list[str]]]
 
 
 def read(data: bytes, kind: str) -> Sheets:
@@ -38,7 +43,7 @@ def read(data: bytes, kind: str) -> Sheets:
     if kind == ".xlsx":
         workbook.look_through(data, formulas=True)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets: Sheets = {}
+    sheets: dict[str, list[list[str]]] = {}
     for name in book.sheet_names:
         key = name.strip().lower()
         if key in READ:
@@ -73,8 +78,7 @@ def _text(value: Any) -> str:
 
 def named(sheets: Sheets, form_id: str, version: str) -> Sheets:
     """Return the sheets with a code, a title and a version, where the author gave none."""
-    header, *rows = sheets.get("settings") or [[]]
-    told = dict(zip(header, rows[0], strict=False)) if rows else {}
+    told = settings_of(sheets)
     told["form_id"] = told.get("form_id") or told.get("id_string") or form_id
     told["form_title"] = told.get("form_title") or told.get("title") or form_id
     told["version"] = told.get("version") or version
@@ -98,9 +102,7 @@ def answer(data: bytes, kind: str, form_id: str, version: str) -> dict[str, Any]
 
 def main() -> None:
     """Read standard input and answer; whatever happens, the answer is one line of JSON or none."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit_this_process(memory=MEMORY, seconds=SECONDS, file=LARGEST_FORM)
     told: dict[str, Any]
     try:
         told = answer(sys.stdin.buffer.read(), *sys.argv[1:4])

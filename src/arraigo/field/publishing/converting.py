@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 Sheets = Mapping[str, list[list[str]]]
 #: The sheets of an XLSForm that are read; any other is the author's own.
 READ = ("survey", "choices", "settings", "entities", "external_choices", "osm")
@@ -28,12 +25,22 @@ class Converted:
 
 def to_xform(sheets: Sheets) -> Converted:
     """Return the XForm of an XLSForm's sheets. Raises `NotConverted`."""
+    from pyxform.errors import PyXFormError  # 0.3 s and 20 MB that no other page needs
+    from pyxform.xls2xform import convert
+
     warnings: list[str] = []
     try:
         made = convert(_as_rows(sheets), warnings=warnings)
     except PyXFormError as error:
         raise NotConverted(str(error)) from error
     return Converted(made.xform, tuple(warnings))
+
+
+def settings_of(sheets: Sheets) -> dict[str, str]:
+    """Return what the sheet "settings" says, by its columns in lower case; nothing without it."""
+    header, *rows = sheets.get("settings") or [[]]
+    names = [title.strip().lower() for title in header]
+    return dict(zip(names, rows[0], strict=False)) if rows else {}
 
 
 def _as_rows(sheets: Sheets) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Sheets = Mapping[str, list[list[str]]]
+from arraigo.field.publishing.converting import Sheets
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.field.publishing.converting import Sheets
 from arraigo.field.publishing.findings import Finding
 from arraigo.field.xform.functions import KNOWN
-
-Sheets = Mapping[str, list[list[str]]]
 
 _LOGIC: Final = (
     "relevant", "constraint", "calculation", "choice_filter", "required", "repeat_count",
@@ -24,7 +23,6 @@ _OF_XLSFORM: Final = {
 }  # fmt: skip
 _LONGEST: Final = {"form_id": 64, "version": 40, "form_title": 160}
 _CURLY: Final = re.compile("[‘’“”«»]")
-_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FUNCTION: Final = re.compile(r"([A-Za-z_][\w:.-]*)\s*\(")
 _COMPARED: Final = re.compile(r"\$\{\s*([\w.-]+)\s*\}\s*!?=\s*(?:'([^']*)'|\"([^\"]*)\")")

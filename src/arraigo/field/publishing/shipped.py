@@ -13,13 +13,14 @@ from arraigo.casework.enums import DataClass
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.field.enums import Handler
 from arraigo.field.publishing.actions import NewVersion, publish
-from arraigo.field.publishing.converting import Sheets, to_xform
+from arraigo.field.publishing.converting import Sheets, settings_of, to_xform
 from arraigo.field.xform.definition import read_definition
 from arraigo.territory.models import Department, Municipality
 
 _PIPE = re.compile(r"(?<!\\)\|")
 #: What the answers of each become. The survey of sustainability (RSS) waits to be turned on.
 HANDLERS: Final = {
+    "contacto_feria": Handler.CONTACT,
     "registro_minimo": Handler.REGISTRATION,
     "perfilamiento": Handler.PROFILE,
     "seguimiento": Handler.FOLLOW_UP,
@@ -39,7 +40,7 @@ def install(**_signal: Any) -> None:
         there = set(XFormVersion.objects.values_list("form__form_id", "version"))
         for form_id, handler in HANDLERS.items():
             sheets = sheets_of(form_id)
-            if (form_id, _setting(sheets, "version")) in there:
+            if (form_id, settings_of(sheets)["version"]) in there:
                 continue
             version = publish(new=made(form_id), handler=handler, shipped=True)
             if form_id in OUT_OF_USE and version.form.versions.count() == 1:
@@ -57,7 +58,7 @@ def made(form_id: str) -> NewVersion:
         definition=definition,
         sheets=sheets,
         media={name: lists[name] for name in definition.media if name in lists},
-        data_class=DataClass(_setting(sheets, "data_class") or DataClass.PERSONAL),
+        data_class=DataClass(settings_of(sheets).get("data_class") or DataClass.PERSONAL),
     )
 
 
@@ -80,11 +81,6 @@ def sheets_of(form_id: str) -> Sheets:
 
 def _cell(text: str) -> str:
     return text.strip().replace("\\|", "|")
-
-
-def _setting(sheets: Sheets, name: str) -> str:
-    header, values = sheets["settings"][:2]
-    return dict(zip(header, values, strict=False)).get(name, "")
 
 
 def territory_lists() -> dict[str, bytes]:

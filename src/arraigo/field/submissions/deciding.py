@@ -35,7 +35,8 @@ def try_again(*, submission: Submission, user: Any) -> Submission:
         raise Refused(_("Ya se aplicó: falta escoger qué respuesta queda."))
     if locked.original_id is not None:
         raise Refused(_("Es otra versión de una entrega que ya está: compárelas."))
-    return retry(locked, by=user)
+    retry(locked, by=user)
+    return locked
 
 
 @transaction.atomic
@@ -52,17 +53,17 @@ def set_aside(*, submission: Submission, reason: str, user: Any) -> Submission:
     if not reason.strip():
         raise Refused(_("Escriba por qué se aparta."))
     locked.aside_reason = reason.strip()
-    locked.save(update_fields=["aside_reason"])
-    _settle(locked, SubmissionState.SET_ASIDE)
+    _settle(locked, SubmissionState.SET_ASIDE, "aside_reason")
     note_step(locked, StepName.SET_ASIDE, by=user)
     return locked
 
 
 @transaction.atomic
-def choose(*, submission: Submission, sent: Collection[str], user: Any) -> Submission:
+def choose(*, submission: Submission, sent: Collection[str], version: int, user: Any) -> Submission:
     """Settle a clash: the answers named in `sent` are saved, the others stay as they stand.
 
-    Decided already, it changes nothing.
+    `version` is that of the profile they were compared with. Decided already, it changes nothing.
+    Raises `profiling.actions.ProfileOutdated` when one of them was answered anew since.
     """
     locked = _locked(submission, user)
     if locked.problem != Problem.CLASH:
@@ -71,17 +72,16 @@ def choose(*, submission: Submission, sent: Collection[str], user: Any) -> Submi
     taken = known & set(sent)
     if taken:
         try:
-            profile.take(Interview(locked, instance_of(locked)), taken, user)
+            profile.take(Interview(locked, instance_of(locked)), taken, version, user)
         except (Unfit, WaitsFor) as error:
             raise Refused(_("El caso ya no está en su oficina.")) from error
-    _settle(locked, SubmissionState.DONE)
     locked.problem, locked.details = Problem.NONE, []
-    locked.save(update_fields=["problem", "details"])
+    _settle(locked, SubmissionState.DONE, "problem", "details")
     note_step(locked, StepName.APPLIED, by=user)
     return locked
 
 
-def _settle(submission: Submission, state: SubmissionState) -> None:
+def _settle(submission: Submission, state: SubmissionState, *with_it: str) -> None:
     submission.state, submission.handled_at = state, clock.now()
     submission.waits_for = None
-    submission.save(update_fields=["state", "handled_at", "waits_for"])
+    submission.save(update_fields=["state", "handled_at", "waits_for", *with_it])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Container
 from dataclasses import astuple
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,13 +30,16 @@ from arraigo.field.xform.instance import Instance, filled_in_at
 logger = logging.getLogger(__name__)
 
 
-def handle(submission: Submission, instance: Instance) -> None:
-    """Apply a whole delivery, or note why it cannot be. Whatever happens, it stays kept."""
+def handle(submission: Submission, instance: Instance, *, by: Any = None) -> None:
+    """Apply a whole delivery, or note why it cannot be. Whatever happens, it stays kept.
+
+    `by` tries it again, and stands for a sender who works there no more.
+    """
     _know_the_form(submission)
     if submission.version is None:
         stop(submission, Problem.NO_FORM)
         return
-    interview = Interview(submission, instance)
+    interview = Interview(submission, instance, by)
     try:
         with transaction.atomic():
             _read(submission, instance)
@@ -112,18 +117,16 @@ def _follow(case_ids: set[uuid.UUID | None], first: Submission) -> None:
                 handle(each, instance_of(each))
 
 
-def retry(submission: Submission, *, by: Any = None) -> Submission:
-    """Handle a delivery again, as when the form, the case or the program has been mended.
+def retry(locked: Submission, *, by: Any = None) -> None:
+    """Handle a locked delivery again, as when the form, the case or the program has been mended.
 
     One that is applied or set aside stays as it is; so does one whose other version is open.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.is_settled or locked.original_id is not None:
-        return locked
+        return
     if by is not None:
         note_step(locked, StepName.RETRIED, by=by)
-    handle(locked, instance_of(locked))
-    return locked
+    handle(locked, instance_of(locked), by=by)
 
 
 def _wait(submission: Submission, case_id: uuid.UUID) -> None:
@@ -139,11 +142,17 @@ def _open_answers(submission: Submission, instance: Instance) -> dict[str, list[
     if version is None or submission.data_class == DataClass.PROTECTION:
         return {}
     taken = HANDLERS[Handler(version.form.handler)].takes
-    return {
-        line.name: [line.code, line.label, line.value]
-        for line in instance.lines(version.nodes, UNNAMED, version.listed)
-        if line.value and line.name.partition(".")[0] not in taken
-    }
+    told: dict[str, list[str]] = {}
+    for line in instance.lines(version.nodes, UNNAMED, version.listed):
+        if line.value and line.name.partition(".")[0] not in taken:
+            told[_free(line.name, told)] = [line.code, line.label, line.value]
+    return told
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return the name of a question, numbered where another of the form has it too."""
+    numbered = (f"{name}~{number}" if number > 1 else name for number in count(1))
+    return next(each for each in numbered if each not in taken)
 
 
 def _words(refused: Refused | ValidationError) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from arraigo.core.ids import ids_in
 from arraigo.field.models import Submission
 from arraigo.field.querysets import SubmissionQuerySet
 
@@ -23,7 +23,7 @@ class SubmissionPage:
 
 def page_of_submissions(found: SubmissionQuerySet, after: str) -> SubmissionPage:
     """Return the page of `found` after the delivery with the id `after` (none: the first)."""
-    last = found.filter(pk__in=_read(after)).only("received_at").first()
+    last = found.filter(pk__in=ids_in([after])).only("received_at").first()
     if last is not None:
         found = found.filter(
             Q(received_at__lt=last.received_at)
@@ -35,10 +35,3 @@ def page_of_submissions(found: SubmissionQuerySet, after: str) -> SubmissionPage
     rows = list(light.order_by("-received_at", "pk")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return SubmissionPage(rows, str(rows[-1].pk) if more else "")
-
-
-def _read(mark: str) -> list[uuid.UUID]:
-    try:
-        return [uuid.UUID(mark)]
-    except ValueError:
-        return []

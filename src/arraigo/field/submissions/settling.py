@@ -24,8 +24,9 @@ def settle_waiting() -> int:
         )
     for each in found:
         with acting_as(Actor.user(each.sent_by)):
-            if Submission.objects.filter(pk=each.pk).exists():
-                retry(each)
+            rows = Submission.objects.select_for_update(of=("self",))
+            if locked := rows.filter(pk=each.pk).first():
+                retry(locked)
     _give_up_the_rest()
     return len(found)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from tests.factories import canary
 
 from arraigo.casework.household.models import HouseholdMember
 from arraigo.core import clock
+from arraigo.core.context import SYSTEM, acting_as
+from arraigo.field.models import Submission
+from arraigo.field.publishing.converting import settings_of
 from arraigo.field.publishing.shipped import sheets_of
 
 
@@ -65,19 +69,27 @@ def note(case_id: Any, **changes: str) -> dict[str, str]:
     return {**usual, **changes}
 
 
+def contact(**changes: str) -> dict[str, str]:
+    """Return the answers of somebody met at a fair."""
+    usual = {
+        "permission": "si", "full_name": f"Persona {canary()}", "phone": "5555 0123",
+        "department": "05", "municipality": "0501",
+    }  # fmt: skip
+    return {**usual, **changes}
+
+
 def note_xml(case_id: Any, **changes: str) -> bytes:
     """Return a visit's note as a phone writes it, with a new name."""
-    told = note(case_id, **changes)
+    return interview_xml("nota_visita", note(case_id, **changes), uuid.uuid4())
+
+
+def interview_xml(form_id: str, told: Mapping[str, str], name: uuid.UUID) -> bytes:
+    """Return the answers to a shipped form as a phone writes them."""
     answers = "".join(f"<{name}>{value}</{name}>" for name, value in told.items())
-    meta = f"<meta><instanceID>uuid:{uuid.uuid4()}</instanceID></meta>"
-    head = f'<data id="nota_visita" version="{shipped_version("nota_visita")}">'
+    meta = f"<meta><instanceID>uuid:{name}</instanceID></meta>"
+    version = settings_of(sheets_of(form_id))["version"]
+    head = f'<data id="{form_id}" version="{version}">'
     return f"{head}<what>{answers}</what>{meta}</data>".encode()
-
-
-def shipped_version(form_id: str) -> str:
-    """Return the version of a shipped form."""
-    header, values = sheets_of(form_id)["settings"][:2]
-    return values[header.index("version")]
 
 
 def profile(case_id: Any, **changes: str) -> tuple[dict[str, str], dict[str, list[Any]]]:
@@ -110,3 +122,15 @@ def household(case: Any) -> list[tuple[str, str, str]]:
     living = HouseholdMember.objects.filter(person=case.person_id).order_by("added_at", "pk")
     rows = living.values_list("kinship", "sex", "age_band")
     return sorted(rows, key=lambda row: row[0] != "partner")
+
+
+def only() -> Submission:
+    """Return the one delivery there is."""
+    with acting_as(SYSTEM):
+        return Submission.objects.select_related("version__form").get()
+
+
+def states() -> dict[str, str]:
+    """Return the state of the delivery of each form."""
+    with acting_as(SYSTEM):
+        return dict(Submission.objects.values_list("form_id", "state"))

@@ -14,7 +14,8 @@ from tests.openrosa.through_django import phone_of
 
 from arraigo.casework.models import Case, CaseEvent, CaseState, FollowUp, Note
 from arraigo.core.context import SYSTEM, acting_as
-from arraigo.field.tests.interviews import follow_up, note, profile, registration
+from arraigo.field.tests.interviews import contact, follow_up, note, profile, registration
+from arraigo.people.leads.models import Lead
 from arraigo.people.models import Consent, ContactPoint, Person, PersonScope, ReturnEvent
 from arraigo.profiling.models import Profile, WorkExperience
 
@@ -65,6 +66,25 @@ def test_a_registration(cast, client_of):
             rows = [told(model, **{of: case.person_id}) for case in (sent, typed)]
             assert rows[0] == rows[1], model
             assert rows[0], model
+
+
+def test_somebody_met_at_a_fair(cast, client_of):
+    told_once = contact()
+    client, phone = client_of(cast.promotora), phone_of(cast.promotora, Client())
+    page = {**told_once, "permission": "on", "id": str(uuid.uuid4())}
+    for _twice in range(2):
+        answer = client.post(reverse("leads:meet"), page)
+        assert answer.url == reverse("leads:meet")
+    phone.deliver(phone.fill("contacto_feria", told_once))
+    phone.deliver(phone.fill("contacto_feria", {"permission": "no"}))
+    with acting_as(SYSTEM):
+        columns = [
+            each.name for each in Lead._meta.fields if each.name not in {"id", "imported_at"}
+        ]
+        typed = Lead.objects.filter(pk=page["id"]).values(*columns).get()
+        sent = Lead.objects.exclude(pk=page["id"]).values(*columns).get()
+        assert typed == sent
+        assert (sent["phone"], sent["municipality"]) == ("+50255550123", "0501")
 
 
 def test_a_note_a_follow_up_and_a_profile(cast, client_of):

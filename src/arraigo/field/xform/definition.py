@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from arraigo.field.xform.reading import JAVAROSA, NotXml, read_xml, text_of
+from arraigo.field.xform.reading import NotXml, read_xml, text_of
 
 Words = dict[str, str]
 
@@ -34,7 +34,6 @@ class Bind:
     relevant: str = ""
     constraint: str = ""
     calculate: str = ""
-    message: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,8 @@ class Node:
 
     path: str
     kind: str
-    type: str = ""
     label: Words = field(default_factory=dict)
-    hint: Words = field(default_factory=dict)
     choices: dict[str, Words] = field(default_factory=dict)
-    appearance: str = ""
     source: str = ""
     children: list[Node] = field(default_factory=list)
 
@@ -77,7 +73,6 @@ class Definition:
     binds: dict[str, Bind]
     nodes: list[Node]
     media: tuple[str, ...] = ()
-    entity_lists: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Node]:
         """Yield every group, repeat and question, in the order asked."""
@@ -122,11 +117,7 @@ class _Reader:
             binds=self.binds,
             nodes=self._nodes(self.body),
             media=tuple(sorted({*files, *self._pictures()})),
-            entity_lists=tuple(sorted(self._entity_lists())),
         )
-
-    def _entity_lists(self) -> set[str]:
-        return {each.get("dataset", "") for each in self.primary.iter("entity")}
 
     def _pictures(self) -> set[str]:
         found = set()
@@ -159,7 +150,6 @@ class _Reader:
                 relevant=each.get("relevant", ""),
                 constraint=each.get("constraint", ""),
                 calculate=each.get("calculate", ""),
-                message=self._said(each.get(f"{{{JAVAROSA}}}constraintMsg", "")),
             )
         return binds
 
@@ -170,8 +160,8 @@ class _Reader:
             return {UNNAMED: text} if text else {}
         return self.words.get(match[1].strip().strip("'\""), {})
 
-    def _label(self, control: etree._Element, tag: str = "label") -> Words:
-        node = control.find(tag)
+    def _label(self, control: etree._Element) -> Words:
+        node = control.find("label")
         if node is None:
             return {}
         reference = node.get("ref", "")
@@ -195,43 +185,34 @@ class _Reader:
         path = group.get("ref", "")
         if not path:
             return inside
-        appearance = group.get("appearance", "")
-        return [Node(path, "group", label=label, children=inside, appearance=appearance)]
+        return [Node(path, "group", label=label, children=inside)]
 
     def _question(self, control: etree._Element) -> Node:
         path = control.get("ref", "")
         bind = self.binds.get(path, Bind(path))
         kind = _CONTROLS[str(control.tag)]
-        appearance = control.get("appearance", "")
         if kind == "input" and bind.calculate == "" and self._is_read_only(path):
             kind = "note"
-        return Node(
-            path, kind, bind.type, self._label(control), self._label(control, "hint"),
-            self._choices(control), appearance, self._source(control),
-        )  # fmt: skip
+        label, (choices, source) = self._label(control), self._choices(control)
+        return Node(path, kind, label=label, choices=choices, source=source)
 
     def _is_read_only(self, path: str) -> bool:
         found = self.model.findall(f"bind[@nodeset='{path}']") if "'" not in path else []
         return any(each.get("readonly", "").startswith("true") for each in found)
 
-    def _choices(self, control: etree._Element) -> dict[str, Words]:
-        """Return the choices that the form itself holds; those of a file are not known here."""
+    def _choices(self, control: etree._Element) -> tuple[dict[str, Words], str]:
+        """Return the choices that the form itself holds, or the name of the file that has them."""
         choices = {
             text_of(item.find("value")): self._label(item) for item in control.findall("item")
         }
         itemset = control.find("itemset")
         match = _STATIC.match(itemset.get("nodeset", "")) if itemset is not None else None
-        source = self.lists.get(match[1]) if match else None
-        if source is not None:
-            for item in source.iterfind("root/item"):
-                choices[text_of(item.find("name"))] = self._item_words(item)
-        return choices
-
-    def _source(self, control: etree._Element) -> str:
-        itemset = control.find("itemset")
-        match = _STATIC.match(itemset.get("nodeset", "")) if itemset is not None else None
         listed = self.lists.get(match[1]) if match else None
-        return match[1] if match and listed is not None and listed.get("src") else ""
+        if match is None or listed is None:
+            return choices, ""
+        for item in listed.iterfind("root/item"):
+            choices[text_of(item.find("name"))] = self._item_words(item)
+        return choices, match[1] if listed.get("src") else ""
 
     def _item_words(self, item: etree._Element) -> Words:
         itext = text_of(item.find("itextId"))

@@ -21,7 +21,7 @@ from lxml import etree
 from arraigo.field.xform.definition import Bind, Definition
 from arraigo.field.xform.functions import as_boolean, days_of, functions
 from arraigo.field.xform.instance import Instance
-from arraigo.field.xform.reading import JAVAROSA, text_of
+from arraigo.field.xform.reading import JAVAROSA, nodes_at, text_of
 
 MOST_FINDINGS: Final = 50
 _DATES: Final = {"date", "dateTime"}
@@ -36,7 +36,6 @@ class Rule(StrEnum):
     REQUIRED = "required"
     RELEVANT = "relevant"
     CONSTRAINT = "constraint"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class _Asked:
     def _dates_as_days(self) -> None:
         for path, bind in self.definition.binds.items():
             if bind.type in _DATES:
-                for node in _nodes(self.root, path):
+                for node in nodes_at(self.root, path):
                     days = days_of(text_of(node))
                     if not math.isnan(days):
                         node.text = repr(days)
@@ -101,11 +100,11 @@ class _Asked:
     def found(self) -> Iterator[Finding]:
         irrelevant: set[etree._Element] = set()
         for path, bind in self.definition.binds.items():
-            for node in _nodes(self.root, path):
+            for node in nodes_at(self.root, path):
                 if bind.relevant and self._holds(bind.relevant, node) is False:
                     irrelevant.add(node)
         for path, bind in self.definition.binds.items():
-            for node in _nodes(self.root, path):
+            for node in nodes_at(self.root, path):
                 yield from self._of(bind, node, irrelevant)
 
     def _of(self, bind: Bind, node: Any, irrelevant: set[Any]) -> Iterator[Finding]:
@@ -139,12 +138,3 @@ class _Asked:
 
 class _Unasked(Exception):
     """The rule needs a list that only the phone has."""
-
-
-def _nodes(root: etree._Element, path: str) -> list[etree._Element]:
-    if "@" in path:
-        return []
-    found = [root]
-    for step in path.split("/")[2:]:
-        found = [child for node in found for child in node.findall(step)]
-    return found

@@ -13,14 +13,12 @@ from django.utils.dateparse import parse_datetime
 from lxml import etree
 
 from arraigo.field.xform.definition import UNNAMED, Node, in_language
-from arraigo.field.xform.reading import read_xml, text_of
+from arraigo.field.xform.reading import nodes_at, read_xml, text_of
 
 LONGEST_ID: Final = 150
 _PLAIN = re.compile(r"[^\x21-\x7e]")
 #: By file, without its ending: the words of each value.
 Listed = Mapping[str, Mapping[str, str]]
-#: What the phone fills in by itself, and the form's own notes.
-_SILENT: Final = {"note"}
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,6 @@ class Entity:
 
     dataset: str
     id: str
-    label: str
-    creates: bool
-    updates: bool
-    base_version: str
 
 
 @dataclass(frozen=True)
@@ -82,14 +76,12 @@ class Instance:
         return _identifier(self.root.findtext("meta/instanceID"))
 
     @property
-    def replaces(self) -> str:
-        """Return the name of the interview that this one corrects, if it does."""
-        return _identifier(self.root.findtext("meta/deprecatedID"))
-
-    @property
     def entities(self) -> list[Entity]:
         """Return the entities it makes or changes, wherever they stand."""
-        return [_entity(each) for each in self.root.iter("entity") if each.get("id")]
+        return [
+            Entity(each.get("dataset", ""), each.get("id", ""))
+            for each in self.root.iter("entity") if each.get("id")
+        ]  # fmt: skip
 
     def value(self, name: str) -> str:
         """Return the first answer to the question of that name, wherever it stands; else empty."""
@@ -131,13 +123,6 @@ class Instance:
         """
         return list(_lines(nodes, self.root, _Words(language, listed or {})))
 
-    def at(self, path: str) -> list[etree._Element]:
-        """Return the nodes of an absolute path, one for each turn of the repeats in it."""
-        found = [self.root]
-        for step in path.split("/")[2:]:
-            found = [child for node in found for child in node.findall(step)]
-        return found
-
 
 def filled_in_at(instance: Instance, otherwise: datetime) -> datetime:
     """Return when the interview ended, or began, by the phone's clock; else `otherwise`."""
@@ -158,17 +143,6 @@ def _identifier(text: str | None) -> str:
     return said if len(said) <= LONGEST_ID and not _PLAIN.search(said) else ""
 
 
-def _entity(node: etree._Element) -> Entity:
-    return Entity(
-        dataset=node.get("dataset", ""),
-        id=node.get("id", ""),
-        label=text_of(node.find("label")),
-        creates=node.get("create") in {"1", "true", "true()"},
-        updates=node.get("update") in {"1", "true", "true()"},
-        base_version=node.get("baseVersion", ""),
-    )
-
-
 def _lines(
     nodes: Sequence[Node], parent: etree._Element, words: _Words, depth: int = 0, within: str = ""
 ) -> Iterator[Line]:
@@ -185,7 +159,7 @@ def _lines(
                     numbered = f"{label} ({turn})" if node.kind == "repeat" else label
                     yield Line(depth, numbered, is_heading=True)
                 yield from inside
-        elif node.kind not in _SILENT and found:
+        elif node.kind != "note" and found:
             line = _answer(node, text_of(found[0]), label, words, depth)
             yield replace(line, name=f"{within}{node.name}", code=text_of(found[0]))
 
@@ -193,11 +167,7 @@ def _lines(
 def _under(parent: etree._Element, path: str) -> list[etree._Element]:
     """Return the nodes of a path below `parent`, whose own path it begins with."""
     own = parent.getroottree().getpath(parent)
-    beyond = path.split("/")[1:][own.count("/") :]
-    found = [parent]
-    for step in beyond:
-        found = [child for node in found for child in node.findall(step)]
-    return found
+    return nodes_at(parent, path, own.count("/"))
 
 
 def _answer(node: Node, text: str, label: str, words: _Words, depth: int) -> Line:

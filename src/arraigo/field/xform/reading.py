@@ -6,7 +6,6 @@ from typing import Final
 
 from lxml import etree
 
-OPENROSA: Final = "http://openrosa.org/xforms"
 JAVAROSA: Final = "http://openrosa.org/javarosa"
 DEEPEST: Final = 40  # levels; the deepest published form we know has nine
 MOST_NODES: Final = 50_000
@@ -49,6 +48,19 @@ def _plain(root: etree._Element) -> None:
         if "}" in node.tag:
             node.tag = etree.QName(node).localname
         pending.extend((child, depth + 1) for child in node)
+
+
+def nodes_at(parent: etree._Element, path: str, depth: int = 1) -> list[etree._Element]:
+    """Return the nodes of an absolute path, one for each turn of the repeats in it.
+
+    `parent` stands `depth` steps down the path; that of an attribute leads nowhere.
+    """
+    if "@" in path:
+        return []
+    found = [parent]
+    for step in path.split("/")[1 + depth :]:
+        found = [child for node in found for child in node.findall(step)]
+    return found
 
 
 def text_of(node: etree._Element | None) -> str:

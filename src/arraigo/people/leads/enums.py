@@ -154,8 +154,9 @@ class LeadState(models.TextChoices):
 
 
 class LeadStep(models.TextChoices):
-    """What happened to a contact. The first four are results of a call."""
+    """What happened to a contact. Four are results of a call."""
 
+    MET = "conocida", _("Dio su nombre y su teléfono")
     NO_ANSWER = "no_contesto", _("No contestó")
     LATER = "despues", _("Pidió llamar después")
     WILL_COME = "vendra", _("Contestó: vendrá a la entrevista")

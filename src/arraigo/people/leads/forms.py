@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
 from arraigo.core import clock
 from arraigo.core.models import not_in_future
@@ -16,8 +18,10 @@ from arraigo.core.reading.tables import MESSAGES, Unreadable, read_table
 from arraigo.organizations.models import Organization
 from arraigo.people.leads.columns import Layout
 from arraigo.people.leads.enums import CALL_RESULTS, JOINED, Field, LeadStep, ListPurpose
-from arraigo.people.leads.inputs import Basis, ReceivedFile
+from arraigo.people.leads.inputs import Basis, Met, ReceivedFile
 from arraigo.people.leads.models import LeadList
+from arraigo.people.leads.rows import names_of
+from arraigo.territory.forms import MunicipalityField
 from arraigo.ui import forms as ui
 
 SAMPLES = 3
@@ -106,6 +110,44 @@ class ListForm(FileForm):
             "source": last.source_id, "agreement": last.agreement, "purpose": last.purpose,
             "handed_by": last.handed_by,
         }  # fmt: skip
+
+
+class MeetForm(ui.Form):
+    """Somebody met at a fair or a kiosk: her name, where to call, and that she may be called."""
+
+    mark_optional = False
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    full_name = forms.CharField(
+        label=_("¿Cómo se llama?"), help_text=_("Nombre y apellido."), max_length=120,
+        widget=ui.NameInput,
+    )  # fmt: skip
+    phone = PhoneNumberField(label=_("¿A qué teléfono?"), region="GT", widget=ui.PhoneInput)
+    municipality = MunicipalityField(label=_("¿En qué municipio vive?"))
+    permission = forms.BooleanField(
+        label=_("Aceptó que le llamemos, y tiene 18 años o más"),
+        error_messages={"required": _("Sin su permiso no se anota nada de ella.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].initial = uuid.uuid4
+
+    def clean_full_name(self) -> str:
+        """Ask for a name and a surname, in letters."""
+        names = names_of({Field.FULL_NAME: self.cleaned_data["full_name"]})
+        if not all(any(map(str.isalpha, name)) for name in names):
+            raise ValidationError(_("Escriba nombre y apellido, con letras."))
+        return str(self.cleaned_data["full_name"])
+
+    def met(self, on: date | None = None) -> Met:
+        """Return the typed input of `meet_contact`; met today unless told otherwise."""
+        told = self.cleaned_data
+        given_names, surnames = names_of({Field.FULL_NAME: told["full_name"]})
+        return Met(
+            id=told["id"], given_names=given_names, surnames=surnames,
+            phone=told["phone"].as_e164, municipality=told["municipality"], on=on or clock.today(),
+        )  # fmt: skip
 
 
 class CorrectedForm(FileForm):

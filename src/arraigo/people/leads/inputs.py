@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
 from arraigo.core.reading.tables import Table
 from arraigo.organizations.models import Organization
+from arraigo.territory.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,18 @@ class Basis:
     purpose: str
     handed_by: str
     received_on: date
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody met at a fair or a kiosk who may be called. The same `id` twice is once."""
+
+    id: uuid.UUID
+    given_names: str
+    surnames: str
+    phone: str
+    municipality: Municipality
+    on: date
 
 
 @dataclass(frozen=True)

@@ -171,10 +171,13 @@ class ListRow(models.Model):
 
 
 class Lead(Derived):
-    """A contact to be confirmed. Closed in any way, it keeps no personal column."""
+    """A contact to be confirmed: of a list, or met at a fair and of none.
+
+    Closed in any way, it keeps no personal column.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    listing = models.ForeignKey(LeadList, models.RESTRICT, related_name="leads")
+    listing = models.ForeignKey(LeadList, models.RESTRICT, null=True, related_name="leads")
     office = models.ForeignKey(Office, models.RESTRICT, related_name="+")
     given_names = models.CharField(max_length=120, blank=True)
     surnames = models.CharField(max_length=120, blank=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from arraigo.core.ids import ids_in
 from arraigo.people.leads.models import Lead
 from arraigo.people.leads.querysets import LeadQuerySet
 
@@ -25,7 +25,7 @@ class ContactPage:
 def page_of_contacts(leads: LeadQuerySet, after: str) -> ContactPage:
     """Return the page of `leads` after the contact with the id `after` (none: the first)."""
     rows = leads.order_by("sort_key", "pk")
-    last = leads.filter(pk__in=_read(after)).first()
+    last = leads.filter(pk__in=ids_in([after])).first()
     if last is not None:
         rows = rows.filter(
             Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, pk__gt=last.pk)
@@ -33,10 +33,3 @@ def page_of_contacts(leads: LeadQuerySet, after: str) -> ContactPage:
     found = list(rows[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     return ContactPage(found, leads.count(), str(found[-1].pk) if more else "")
-
-
-def _read(mark: str) -> list[uuid.UUID]:
-    try:
-        return [uuid.UUID(mark)]
-    except ValueError:
-        return []

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", contacts.contacts, name="contacts"),
     path("buscar/", contacts.find, name="find"),
     path("buscar/<uuid:search>/", contacts.contacts, name="found"),
+    path("nuevo/", contacts.meet, name="meet"),
     path("contacto/<uuid:pk>/", contacts.contact, name="contact"),
     path("contacto/<uuid:pk>/llamada/", contacts.call, name="call"),
     path("contacto/<uuid:pk>/es/", contacts.confirm, name="confirm"),

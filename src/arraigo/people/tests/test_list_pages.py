@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,6 +52,25 @@ def one_contact(user, **columns):
         lead = listing.leads.get()
     canaries[str(lead.pk)] = surname
     return lead
+
+
+def test_somebody_met_at_a_fair_is_noted_and_called(cast, client_of):
+    client, address = client_of(cast.promotora), reverse("leads:meet")
+    known = {"id": str(uuid.uuid4()), "full_name": "Persona", "phone": "5555 0123",
+             "municipality": "0501"}  # fmt: skip
+    wrong = client.post(address, known)
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    assert "Escriba nombre y apellido" in page
+    assert "Sin su permiso no se anota nada de ella" in page
+    assert 'value="5555 0123"' in page  # what was typed is still there
+    known |= {"full_name": f"Persona {canary()}", "permission": "on", "last": "1"}
+    canaries[known["id"]] = known["full_name"].split()[1]
+    assert client.post(address, known).url == reverse("leads:contacts")
+    assert known["full_name"] in client.get(reverse("leads:contacts")).content.decode()
+    where = reverse("leads:contact", args=[known["id"]])
+    assert "Dejó su nombre y su teléfono" in client.get(where).content.decode()
+    assert client_of(cast.promotora_esq).get(where).status_code == 404
 
 
 def test_a_list_goes_from_the_upload_to_the_undo(cast, client_of):

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     NO_CASE = "no_case", _("Registro que nunca tuvo caso")
     PROTECTION = "protection", _("Notas de protección de un caso cerrado")
     CONTACT = "contact", _("Contacto de una lista recibida, sin consentimiento")
+    DELIVERY = "delivery", _("Entrevista de campo sobre nadie registrado")
     SEARCH = "search", _("Lo que alguien buscó")
     SESSION = "session", _("Sesiones que terminaron")
     EMERGENCY_TRY = "urgent_try", _("Intentos de acceso de urgencia")
@@ -30,6 +31,7 @@ COUNTED_FROM: dict[str, str | Promise] = {
     Kind.NO_CASE: _("desde que se registró"),
     Kind.PROTECTION: _("desde que se cerró su último caso"),
     Kind.CONTACT: _("desde que se recibió la lista"),
+    Kind.DELIVERY: _("desde que se aplicó o se apartó"),
     Kind.SEARCH: _("desde que se buscó"),
     Kind.SESSION: _("desde que terminó"),
     Kind.EMERGENCY_TRY: _("desde el intento"),

@@ -74,12 +74,19 @@ def _tries(rule: RetentionRule) -> int:
         return int(cursor.fetchone()[0])
 
 
+def _deliveries(rule: RetentionRule) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rights_empty_deliveries(%s)", [clock.now() - _kept_for(rule)])
+        return int(cursor.fetchone()[0])
+
+
 def _leftovers(_rule: RetentionRule) -> int:
     return purge_linkage()
 
 
 _AT_ONCE: dict[Kind, Callable[[RetentionRule], int]] = {
     Kind.CONTACT: lambda _rule: purge_contacts(),
+    Kind.DELIVERY: _deliveries,
     Kind.SEARCH: _searches,
     Kind.SESSION: _sessions,
     Kind.EMERGENCY_TRY: _tries,

@@ -1,5 +1,6 @@
 """What the night does: deletes what needs nobody, proposes the rest, erases what two confirmed."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,13 @@ from arraigo.casework.enums import Source
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Outdated, Refused
+from arraigo.field.models import Submission
+from arraigo.field.submissions.deciding import set_aside
+from arraigo.field.submissions.intake import Delivery, receive
+from arraigo.field.tests.interviews import contact, interview_xml, note_xml
+from arraigo.people.leads.actions.contacts import refuse_contact
+from arraigo.people.leads.enums import LeadState
+from arraigo.people.leads.models import Lead
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
 from arraigo.rights.models import Erasure
@@ -107,6 +115,36 @@ class TestNight:
             assert Session.objects.filter(session_key__in=[f"{long_ago:%Y}"]).count() == 0
             done = {run.rule.kind: run.done for run in RetentionRun.objects.order_by("-pk")}
             assert done[Kind.SEARCH] == done[Kind.EMERGENCY_TRY] == 1
+
+    def test_interviews_about_nobody_are_emptied(self, cast):
+        """Of a contact as soon as she is closed; what was set aside after 90 days."""
+        made = {name: uuid.uuid4() for name in ("called", "waits")}
+        with acting_as(Actor.user(cast.promotora)):
+            office = office_of(cast.promotora)
+            for ident in made.values():
+                delivery = Delivery(interview_xml("contacto_feria", contact(), ident))
+                receive(delivery=delivery, user=cast.promotora, office=office)
+            aside = receive(
+                delivery=Delivery(note_xml(uuid.uuid4())), user=cast.promotora, office=office
+            )
+            set_aside(submission=aside, reason="Era una prueba", user=cast.promotora)
+            refuse_contact(lead=Lead.objects.get(pk=made["called"]), user=cast.promotora)
+        look_through()
+
+        def whole():
+            with acting_as(SYSTEM):
+                rows = Submission.objects.exclude(wrapped=b"")
+                return set(rows.values_list("instance_id", flat=True))
+
+        waits = f"uuid:{made['waits']}"
+        assert whole() == {waits, aside.instance_id}
+        with acting_as(SYSTEM, at=clock.now() + timedelta(days=91)):
+            look_through()
+        assert whole() == set()
+        with acting_as(SYSTEM):
+            assert Lead.objects.get(pk=made["waits"]).state == LeadState.EXPIRED
+            run = RetentionRun.objects.filter(rule__kind=Kind.DELIVERY).latest("pk")
+            assert run.done == 2
 
     def test_tries_that_are_counted_still_stay(self, as_system):
         refused = pytest.raises(DatabaseError, match="last day")

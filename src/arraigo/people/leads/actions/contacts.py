@@ -10,15 +10,38 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
-from arraigo.people.leads.enums import CALL_RESULTS, LeadState
+from arraigo.people.leads.enums import CALL_RESULTS, KEPT_FOR, LeadState
 from arraigo.people.leads.enums import LeadStep as Happened
+from arraigo.people.leads.inputs import Met
 from arraigo.people.leads.models import Lead, LeadStep, ListRow
 from arraigo.people.models import Person
+from arraigo.people.offices import office_of
 
 NOTHING = {
     "given_names": "", "surnames": "", "sex": "", "birth_year": None, "phone": "", "cui": "",
     "municipality": None, "returned_on": None, "country": "",
 }  # fmt: skip
+
+
+@transaction.atomic
+def meet_contact(*, data: Met, user: Any) -> Lead:
+    """Note somebody who said that she may be called; return the contact.
+
+    She is erased as one of a list, 90 days after she was met. The same form twice is one contact.
+    """
+    known = Lead.objects.filter(pk=data.id).first()
+    if known is not None:
+        return known
+    office = office_of(user, data.municipality)
+    lead = Lead(
+        id=data.id, office=office, given_names=data.given_names, surnames=data.surnames,
+        phone=data.phone, municipality=data.municipality, expires_on=data.on + KEPT_FOR,
+    )  # fmt: skip
+    lead.save(force_insert=True)
+    LeadStep.objects.create(
+        lead=lead, office=office, name=Happened.MET, occurred_on=data.on, by=user
+    )
+    return lead
 
 
 @transaction.atomic

@@ -10,21 +10,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arraigo.accounts.access import allow, listing
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.requests import user_of
-from arraigo.people.leads.actions.contacts import confirm_contact, record_call
+from arraigo.people.leads.actions.contacts import confirm_contact, meet_contact, record_call
 from arraigo.people.leads.enums import CALL_RESULTS, LeadState, LeadStep
-from arraigo.people.leads.forms import CallForm, FindForm
+from arraigo.people.leads.forms import CallForm, FindForm, MeetForm
 from arraigo.people.leads.models import Lead
 from arraigo.people.leads.paging import page_of_contacts
 from arraigo.people.leads.rows import LeadData
 from arraigo.people.leads.twins import persons_like
 from arraigo.people.models import Person
 from arraigo.people.search.models import StoredSearch
-from arraigo.ui.pages import attempted
+from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
 def _contact(request: HttpRequest, pk: uuid.UUID) -> Lead:
@@ -60,6 +60,17 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("leads:contacts")
     stored = StoredSearch.objects.create(user=user_of(request), text=form.cleaned_data["q"])
     return redirect("leads:found", search=stored.pk)
+
+
+@allow(*OFFICE_ROLES)
+@require_http_methods(FORM_METHODS)
+def meet(request: HttpRequest) -> HttpResponse:
+    """Note somebody met at a fair who may be called, and offer to note the next."""
+    user, form = user_of(request), MeetForm(posted(request))
+    if done(form, lambda: meet_contact(data=form.met(), user=user)):
+        messages.success(request, _("Guardado. Si no da su consentimiento, se borra en 90 días."))
+        return redirect("leads:contacts" if "last" in request.POST else "leads:meet")
+    return form_page(request, "leads/meet.html", form)
 
 
 @allow(*OFFICE_ROLES)

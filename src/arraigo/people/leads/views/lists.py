@@ -18,6 +18,7 @@ from arraigo.accounts.freshness import freshly
 from arraigo.accounts.harvest.middleware import MOST_IN_A_FILE
 from arraigo.accounts.requests import user_of
 from arraigo.core import traces
+from arraigo.core.ids import ids_in
 from arraigo.core.reading.uploads import was_too_big
 from arraigo.core.spreadsheets import XLSX, write_xlsx
 from arraigo.core.transitions import Refused, can
@@ -175,19 +176,12 @@ def twins(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the rows that may be somebody known, and ask which come in all the same."""
     received = _list(request, pk)
     if request.method == "POST" and not received.is_working:
-        chosen = {name: _ids(request.POST.getlist(name)) for name in ("shown", "wanted")}
+        chosen = {name: ids_in(request.POST.getlist(name)) for name in ("shown", "wanted")}
         lists.choose_twins(received=received, **chosen)
         return redirect(received)
     rows = received.rows.filter(state=RowState.TWIN).order_by("number")[:SHOWN]
     context = {"received": received, "rows": known_twins(rows, user_of(request))}
     return render(request, "leads/twins.html", context)
-
-
-def _ids(texts: list[str]) -> list[uuid.UUID]:
-    try:
-        return [uuid.UUID(text) for text in texts]
-    except ValueError:
-        return []
 
 
 @allow(*OFFICE_ROLES)
