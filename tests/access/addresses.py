@@ -58,12 +58,12 @@ BY_ROOM = {
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
          "kind": "file"}  # fmt: skip
 
-#: Addresses whose row is not of anybody's scope: services and forms, and accounts, which are all
-#: the administrators' alike.
+#: Addresses whose row is not of anybody's scope: services and forms; accounts, which are all the
+#: administrators' alike; and colleagues, of whose cases a lead sees those of her offices.
 OPEN_TO_ALL = {
     "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
     "team:activate", "team:end_role", "team:decide", "field:form", "field:form_workbook",
-    "field:form_use",
+    "field:form_use", "casework:reassign_all",
 }  # fmt: skip
 
 

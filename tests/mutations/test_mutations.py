@@ -75,6 +75,7 @@ ASKING = ("promotora", "supervisora", "socia")
 #: Calls whose removal changes no answer, and why: another one narrows first, or whoever reaches
 #: it sees every row.
 NARROWED_BEFORE = {
+    "casework/actions/cases.py": (1, "only offices that the user leads"),
     "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
     "casework/views/closures.py": (1, "papers of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),

@@ -28,6 +28,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry(_("Tablero"), "compass", "desk:board"),
     Entry(_("Hoy"), "sun", "desk:today"),
     Entry(_("Casos"), "folder-open", "desk:cases"),
     Entry(_("Registrar"), "user-plus", "people:start", primary=True),

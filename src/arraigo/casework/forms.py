@@ -62,7 +62,10 @@ class OpenCaseForm(ui.Form):
 
 
 class ReassignForm(ui.Form):
-    """Who manages the case from now on: somebody of its office."""
+    """Who manages a case, or several, from now on: somebody of all their offices.
+
+    `now` holds the ids of who manages them, who is no choice.
+    """
 
     manager = forms.ModelChoiceField(
         label=_("¿Quién llevará el caso?"),
@@ -71,11 +74,15 @@ class ReassignForm(ui.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cases: list[Case], now: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        now = case.assignments.filter(until=None).values("manager")
-        choices = managers_of(case.office_id).exclude(pk__in=now)
-        cast(forms.ModelChoiceField, self.fields["manager"]).queryset = choices
+        field = cast(forms.ModelChoiceField, self.fields["manager"])
+        choices = User.objects.exclude(pk__in=now).order_by("name")
+        for office in sorted({case.office_id for case in cases}):
+            choices = choices.filter(pk__in=managers_of(office).values("pk"))
+        field.queryset = choices if cases else choices.none()
+        if len(cases) > 1:
+            field.label = _("¿Quién llevará estos casos?")
 
 
 class AnnulForm(ui.Form):

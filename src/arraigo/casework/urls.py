@@ -11,6 +11,7 @@ app_name = "casework"
 urlpatterns = [
     path("abrir/<uuid:person_id>/", cases.open_for, name="open"),
     path("<uuid:case_id>/reasignar/", cases.reassign, name="reassign"),
+    path("reasignar/<int:pk>/", cases.reassign_all, name="reassign_all"),
     path("entregas/<uuid:pk>/anular/", cases.annul, name="annul_delivery"),
     path("<uuid:case_id>/nota/", work.note, name="note"),
     path("<uuid:case_id>/consejeria/", work.session, name="session"),

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
-from arraigo.accounts.models import User
+from arraigo.accounts.models import Membership, User
 from arraigo.casework.enums import CasePriority
 from arraigo.casework.models import CaseAssignment, ProtocolVersion
 from arraigo.casework.querysets import CaseQuerySet
 from arraigo.core import clock
+from arraigo.desk.attention import MATTERS, wanting
 from arraigo.territory.models import Municipality
 from arraigo.ui import forms as ui
 
@@ -30,6 +31,15 @@ class CaseFilter(ui.Form):
     )
     municipio = forms.ChoiceField(label=_("Municipio"), required=False)
     a_cargo = forms.ChoiceField(label=_("A cargo de"), required=False)
+    atencion = forms.ChoiceField(
+        label=_("Qué necesita atención"),
+        choices=[
+            ("", _("Todas")),
+            *((code, each.title) for code, each in MATTERS.items()),
+        ],
+        required=False,
+    )
+    abiertos = forms.BooleanField(label=_("Solo abiertos"), required=False)
     vencidos = forms.BooleanField(label=_("Solo con algo vencido"), required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -44,10 +54,11 @@ class CaseFilter(ui.Form):
             self._choose("municipio", [("", _("Todos")), *named])
         else:
             del self.fields["municipio"]  # 340 of them: the national officer searches instead
-        managers = User.objects.filter(
-            memberships__office__in=user.office_ids, memberships__role=Role.PROMOTOR
-        )
-        people = [(str(one.pk), one.name) for one in managers.distinct().order_by("name")]
+        working = Membership.objects.filter(role__in=[Role.PROMOTOR, Role.PROJECT_LEAD])
+        if offices:
+            working = working.filter(office__in=user.office_ids)
+        managers = User.objects.filter(pk__in=working.values("user"))
+        people = [(str(one.pk), one.name) for one in managers.order_by("name")]
         if people:
             self._choose("a_cargo", [("", _("Cualquiera")), *people])
         else:
@@ -74,6 +85,10 @@ class CaseFilter(ui.Form):
             cases = cases.filter(state__priority=priority)
         if place := chosen.get("municipio"):
             cases = cases.filter(person__municipality__code_ine=place)
+        if "abiertos" in chosen:
+            cases = cases.open()
+        if matter := chosen.get("atencion"):
+            cases = wanting(cases, matter)
         if "vencidos" in chosen:
             cases = cases.filter(state__next_due_on__lt=clock.today())
         if manager := chosen.get("a_cargo"):

@@ -18,6 +18,8 @@ from arraigo.casework.models import Case, Closure
 from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.core import traces
 from arraigo.desk import agenda
+from arraigo.desk.board import figures
+from arraigo.desk.board import loads as loads_of
 from arraigo.desk.file import about
 from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
@@ -55,6 +57,23 @@ def today(request: HttpRequest) -> HttpResponse:
         "recent": recent.order_by("-opened_on", "-id")[:5],
     }
     return render(request, "desk/today.html", context)
+
+
+@allow(Role.PROJECT_LEAD, Role.NATIONAL_OFFICER)
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the supervisor what wants her eye and what each promotor carries, all with its list."""
+    user = user_of(request)
+    loads = loads_of(user)
+    context = {
+        "work": figures(user, about_data=False),
+        "data": figures(user, about_data=True),
+        "loads": loads,
+        "total": sum(load.open for load in loads),
+        "reports": agenda.reports_of(user),
+        "may_reassign": bool(user.led_office_ids),
+    }
+    return render(request, "desk/board.html", context)
 
 
 @allow(*CASE_WORKERS)

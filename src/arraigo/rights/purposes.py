@@ -20,6 +20,7 @@ class Purpose:
 _PAGES: dict[str, Purpose] = {
     "desk:case": Purpose(_("Abrió el expediente")),
     "desk:today": Purpose(_("Su nombre salió en Hoy")),
+    "casework:reassign_all": Purpose(_("Revisó a quién pasar su caso")),
     "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
     "search_results": Purpose(_("Su nombre salió en una búsqueda")),
     "emergency_file": Purpose(_("Lo abrió en una urgencia")),
@@ -39,8 +40,8 @@ _PAGES: dict[str, Purpose] = {
     "openrosa:cases": Purpose(_("Su nombre fue en la lista de casos de un teléfono"), leaves=True),
     "field:submission": Purpose(_("Leyó una entrevista enviada desde un teléfono")),
     "field:submission_file": Purpose(_("Vio un archivo de una entrevista")),
-    "rights:looks": Purpose(_("Revisó quién vio este expediente")),
     "field:answers": Purpose(_("Descargó respuestas de entrevistas"), leaves=True),
+    "rights:looks": Purpose(_("Revisó quién vio este expediente")),
     "rights:consents": Purpose(_("Revisó sus permisos")),
     "rights:history": Purpose(_("Revisó qué decían antes sus datos")),
     "rights:copy": Purpose(_("Preparó la copia de su expediente")),

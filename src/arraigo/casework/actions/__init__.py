@@ -1,6 +1,6 @@
 """Writes about cases. Each is one transaction, and leaves the case's state as it now is."""
 
-from arraigo.casework.actions.cases import open_case, reassign_case
+from arraigo.casework.actions.cases import caseload_of, open_case, reassign_case, reassign_caseload
 from arraigo.casework.actions.closures import (
     certify_closure,
     reopen_case,
@@ -23,12 +23,14 @@ __all__ = [
     "annul_delivery",
     "annul_fact",
     "cancel_due",
+    "caseload_of",
     "certify_closure",
     "finish_due",
     "open_case",
     "plan_due",
     "postpone_due",
     "reassign_case",
+    "reassign_caseload",
     "recompute_state",
     "record_attempt",
     "record_delivery",

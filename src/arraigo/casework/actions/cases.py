@@ -111,6 +111,24 @@ def reassign_case(*, case: Case, manager: User, user: Any) -> CaseAssignment:
     return assignment
 
 
+@transaction.atomic
+def reassign_caseload(*, of: User, manager: User, user: Any) -> int:
+    """Give every open case that `of` manages where `user` leads to another; return how many.
+
+    All or none; twice is once. Raises `Refused` as `reassign_case` does.
+    """
+    cases = caseload_of(of, user)
+    for case in cases:
+        reassign_case(case=case, manager=manager, user=user)
+    return len(cases)
+
+
+def caseload_of(manager: User, user: Any) -> list[Case]:
+    """Return the open cases that `manager` has in the offices `user` leads, in one order."""
+    led = Case.objects.visible_to(user).open().filter(office__in=user.led_office_ids)
+    return list(led.managed_by(manager).select_related("person__municipality").order_by("pk"))
+
+
 def managers_of(office_id: int) -> QuerySet[User]:
     """Return who may manage the cases of an office today: its promotores and its leads."""
     working = Membership.objects.in_force().filter(

@@ -1,0 +1,36 @@
+"""The supervisor's first page: what wants her eye, and a colleague's caseload changing hands."""
+
+from __future__ import annotations
+
+import uuid
+
+from arraigo.field.tests.interviews import registration
+from tests.browser.test_field import add_phone
+
+
+def test_the_supervisor_sees_the_load_and_hands_it_over(visitor):
+    phone = add_phone(visitor("promotora"))
+    for name in ("Luz", "Sol", "Paz"):
+        told = registration(given_names=name, surnames="Ficticia Tablero", phone="")
+        phone.deliver(phone.fill("registro_minimo", told, entity=(str(uuid.uuid4()), name)))
+
+    lead = visitor("supervisora")
+    lead.page.wait_for_url("**/tablero/")
+    assert lead.taps == 0  # product: Tablero, no tap at all
+    lead.sees("3 casos abiertos en lo que usted ve.")
+    lead.look("tablero-1")
+    lead.look_on_a_laptop("tablero-1")
+    lead.tap("Sin teléfono anotado", "link")
+    lead.sees("Luz Ficticia Tablero")
+    assert lead.page.get_by_role("table").get_by_role("link").count() == 3
+
+    lead.page.go_back()
+    lead.taps = 0
+    lead.tap("Reasignar Práctica Promotora Escuintla", "link")
+    lead.sees("Paz Ficticia Tablero")
+    lead.look("tablero-2-reasignar")
+    lead.choose("Práctica Promotor Escuintla")
+    lead.tap("Reasignar 3 casos")
+    lead.sees("3 casos pasaron a Práctica Promotor Escuintla.")
+    assert lead.taps <= 6
+    lead.look("tablero-3-hecho")
