@@ -24,6 +24,8 @@ BY_NAME = {
     "casework:document_annul": "document", "casework:protection_note": "protection",
     "casework:protection_reveal": "protection", "casework:protection_correct": "protection",
     "casework:protection_annul": "protection",
+    "casework:flag_attend": "flag", "casework:reassigned": "reassignment",
+    "casework:reassign_undo": "reassignment",
     "plans:mark": "plan_action", "learning:annul_completion": "completion",
     "learning:annul_certificate": "certificate", "jobs:annul_application": "application",
     "coordination:fulfil": "agreement", "coordination:annul_participation": "participation",
@@ -56,14 +58,15 @@ BY_ROOM = {
 
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
-         "kind": "file"}  # fmt: skip
+         "kind": "file", "number": "1"}  # fmt: skip
 
-#: Addresses whose row is not of anybody's scope: services and forms; accounts, which are all the
-#: administrators' alike; and colleagues, of whose cases a lead sees those of her offices.
+#: Addresses whose row is not of anybody's scope: services, forms and protocols; accounts, which
+#: are all the administrators' alike; and colleagues, of whose cases a lead sees her offices'.
 OPEN_TO_ALL = {
     "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
     "team:activate", "team:end_role", "team:decide", "field:form", "field:form_workbook",
     "field:form_use", "casework:reassign_all",
+    *(name for name in ADDRESSES if name.startswith("protocol:")),
 }  # fmt: skip
 
 

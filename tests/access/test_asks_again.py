@@ -25,7 +25,7 @@ ASKS = {
     "rights:decide_erasure", "rights:retention_confirm",
     "contracts:issue", "contracts:certify",
     "team:new", "team:ask", "team:decide", "team:end_role", "team:deactivate", "team:activate",
-    "harvest:limits", "field:device_add", "field:answers",
+    "harvest:limits", "field:device_add", "field:answers", "protocol:publish", "protocol:move",
 }  # fmt: skip
 
 

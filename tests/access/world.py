@@ -29,7 +29,7 @@ from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.emergency.actions import open_in_emergency
 from arraigo.casework.household.actions import MemberInput, add_member
 from arraigo.casework.household.enums import AgeBand, Kinship
-from arraigo.casework.models import Case
+from arraigo.casework.models import Case, Reassignment
 from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
 from arraigo.casework.protection.enums import Concern
 from arraigo.casework.tests.making import case_of, note, requested
@@ -120,6 +120,7 @@ OF_CASE = {
     "delivery": "casework.ServiceDelivery",
     "document": "casework.Document",
     "protection": "casework.ProtectionNote",
+    "flag": "casework.Flag",
 }
 
 
@@ -146,7 +147,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
     secret = f"Secreto {canary()}"
     guarded = f"Peligro {canary()}"
     with acting_as(Actor.user(user)):
-        record_note(data=note(case, text=secret), user=user)
+        record_note(data=note(case, text=secret, mentioned=(lead,)), user=user)
         words = Confided(Concern.VIOLENCE, guarded)
         told = ProtectionInput(case=case, told=words, occurred_on=clock.today())
         write_protection_note(data=told, user=user)
@@ -156,6 +157,8 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         member = add_member(
             data=MemberInput(case.person, Kinship.CHILD, Sex.FEMALE, AgeBand.CHILD), user=user
         )
+    with acting_as(Actor.user(lead)):
+        handed = Reassignment.objects.create(manager=user, done_by=lead)
     delivered = _delivered(user, case)
     ended = case_of(user)
     closure = requested(user, ended)
@@ -166,6 +169,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         | delivered
         | {
             "closure": closure.pk,
+            "reassignment": handed.pk,
             "member": member.pk,
             "search": _search(user, case.person.surnames),
         }

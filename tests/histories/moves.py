@@ -21,8 +21,10 @@ from arraigo.casework.models import (
     Due,
     FollowUp,
     Note,
+    ProtocolVersion,
     ServiceDelivery,
 )
+from arraigo.casework.protocol.moving import move_case
 from arraigo.casework.tests.making import attempt, closure, follow_up, note, session
 from arraigo.core import clock
 from arraigo.directory.models import Service
@@ -262,6 +264,11 @@ def reassign(life: Life) -> None:
     actions.reassign_case(case=life.case, manager=manager, user=life.user)
 
 
+def change_protocol(life: Life) -> None:
+    version = life.rng.choice(list(ProtocolVersion.objects.published()))
+    move_case(case=life.case, version=version, user=life.user)
+
+
 def request_closure(life: Life) -> None:
     reason = life.rng.choice(["objetivos", "no_localizada", "fallecimiento"])
     actions.request_closure(data=closure(life.case, reason=reason), user=life.user)
@@ -297,8 +304,8 @@ MOVES: dict[Any, int] = {
     profile: 8, agree_plan: 8, review_plan: 9, counsel: 4, write_note: 2, follow: 7,
     try_to_reach: 3, refer: 3, answer: 3, end_referral: 1, enrol: 3, go_on_training: 3,
     certify: 2, apply_for_job: 2, start_job: 2, lose_job: 1, annul: 5, plan_something: 2,
-    handle_due: 4, set_priority: 1, reassign: 3, request_closure: 5, decide_closure: 7,
-    reopen: 3, open_another: 2, decide_consent: 1,
+    handle_due: 4, set_priority: 1, reassign: 3, change_protocol: 3, request_closure: 5,
+    decide_closure: 7, reopen: 3, open_another: 2, decide_consent: 1,
 }  # fmt: skip
 
 #: Moves of who leads the office; the others are tried by everybody.

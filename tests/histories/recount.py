@@ -27,13 +27,35 @@ from arraigo.learning.models import Certificate, Completion, Enrolment
 from arraigo.plans.models import Plan
 from arraigo.profiling.models import Profile
 
+#: What each step asks for, by the version of the protocol: the one that ships, and the one that
+#: `OTHER_PARTS` makes of it.
 TASKS = {
-    0: ["open"],
-    1: ["profile"],
-    2: ["plan", "plan_review"],
-    3: ["service"],
-    4: ["follow_up", "outcome"],
-    5: ["close", "certify"],
+    1: {
+        0: ["open"],
+        1: ["profile"],
+        2: ["plan", "plan_review"],
+        3: ["service"],
+        4: ["follow_up", "outcome"],
+        5: ["close", "certify"],
+    },
+    2: {
+        0: ["open"],
+        1: ["conversation", "profile"],
+        2: ["plan", "plan_review"],
+        3: ["service"],
+        4: ["follow_up"],
+        5: ["close", "certify"],
+    },
+}
+OTHER_PARTS: dict[str, Any] = {
+    "steps_of_1": {
+        "checks": [
+            {"task": "conversation", "label": "Conversar", "kinds": ["counselling_session"]},
+            {"task": "profile", "kinds": ["profile_completed"]},
+        ]
+    },
+    "steps_of_4": {"checks": [{"task": "follow_up", "kinds": ["follow_up_done"]}]},
+    "follow_ups": {"default": [10, 30, 90], "alta": [5]},
 }
 SERVICES = (
     ServiceDelivery, CounsellingSession, Enrolment, Completion, Certificate, Application, Placement,
@@ -95,6 +117,7 @@ class _Facts:
                 self.done[case].add("service")
         for case, day in self._of(CounsellingSession, "occurred_on", annulled_at=None):
             self.contacts[case].append(day)
+            self.done[case].add("conversation")
 
     def _follow_ups(self) -> None:
         for case, day, outcomes in self._of(FollowUp, "occurred_on", "outcomes", annulled_at=None):
@@ -121,7 +144,7 @@ class _Facts:
         else:
             lacking = {
                 number: [task for task in tasks if task not in done]
-                for number, tasks in TASKS.items()
+                for number, tasks in TASKS[case.protocol_id].items()
             }
             step = min(number for number, tasks in lacking.items() if tasks)
             missing = lacking[step]

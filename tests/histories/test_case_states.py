@@ -1,5 +1,5 @@
 """Random histories of cases: after every step the state is what the rooms' tables say, and
-nothing forbidden is true.
+nothing forbidden is true, with the protocol changing under open cases.
 
 Many cases live at once, in step, so that one recount and one question about what is forbidden
 serve all of them. A failure names the seed; its history is told move by move.
@@ -17,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from arraigo.casework.models import Case, CaseState
-from arraigo.casework.tests.making import START, case_of
+from arraigo.casework.protocol.tests.making import published
+from arraigo.casework.tests.making import START, case_of, on_day
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Outdated, Refused
 from arraigo.directory.models import Service
@@ -33,7 +34,7 @@ from tests.histories.moves import (
     request_closure,
     review_plan,
 )
-from tests.histories.recount import Standing, recount
+from tests.histories.recount import OTHER_PARTS, TASKS, Standing, recount
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,8 @@ def beginnings(cast):
     for number, life in enumerate(lives_of(cast, cases, "beginnings")):
         for move, who in ((), (), PLANNED, CLOSED)[number % 4]:
             step(life, move, who)
+    with on_day(cast.administra):
+        assert published(cast.administra, **OTHER_PARTS).pk == max(TASKS)
     return cases
 
 

@@ -22,6 +22,7 @@ from django.test import Client
 from django.urls import reverse
 from django.urls.converters import IntConverter
 
+from arraigo.casework.protocol.drafting import start_draft
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.referrals.models import Referral
 from arraigo.referrals.tests.making import course, message_token, slip_token
@@ -35,7 +36,7 @@ from tests.test_access_table import ADDRESSES, PUBLIC, ROLE_OF, TABLE, VALUES
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-WHO = ("promotora", "supervisora", "oficial", "finanzas", "datos", "peas")
+WHO = ("promotora", "supervisora", "oficial", "finanzas", "datos", "peas", "administra")
 #: Nothing can be asked of these: one sends somebody out, the other reads nothing and nobody.
 LEFT_OUT = {"account_logout"}
 FEW = 1
@@ -71,6 +72,7 @@ def house(offices: SimpleNamespace) -> SimpleNamespace:
     ids = offices.worlds["own"].ids | offices.worlds["complaint"].ids
     with acting_as(SYSTEM):
         referral = Referral.objects.get(pk=ids["referral"])
+        offices.draft = start_draft(user=offices.cast.administra)
     offices.ids, phone = ids, secret_of(offices.cast.promotora)
     offices.tokens = {
         "public:slip": slip_token(referral), "public:message": message_token(referral),
@@ -97,7 +99,10 @@ def place(house: SimpleNamespace, name: str) -> str:
         values["token"] = house.tokens[name]
     if name == "account_reset_password_from_key":
         return "/cuenta/clave/nueva/1a-abc/"
-    if "pk" in values:
+    if name.startswith("protocol:") and given:
+        written = {"pk": house.draft.pk, "name": "topics"}
+        values |= {argument: written[argument] for argument in given if argument in written}
+    elif "pk" in values:
         values["pk"] = 1 if isinstance(given["pk"], IntConverter) else course().pk
     return reverse(name, kwargs=values)
 

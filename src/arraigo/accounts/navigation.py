@@ -51,6 +51,7 @@ ENTRIES = (
     Entry(_("Pagos"), "banknote", "contracts:list"),
     Entry(_("Protección de datos"), "shield", "rights:find"),
     Entry(_("Consultas inusuales"), "eye", "harvest:alerts"),
+    Entry(_("Protocolo"), "list-checks", "protocol:list"),
     Entry(_("Cuentas"), "users", "team:list"),
     Entry(_("Funciones por confirmar"), "key-round", "team:requests"),
     Entry(_("Conservación"), "hourglass", "rights:retention"),

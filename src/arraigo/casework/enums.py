@@ -55,6 +55,9 @@ class EventKind(models.TextChoices):
     FILE_ERASED = "file_erased", _("Datos personales borrados")
     FILES_MERGED = "files_merged", _("Expedientes unidos")
     FILES_SEPARATED = "files_separated", _("Expedientes separados")
+    FLAG_RAISED = "flag_raised", _("Señal de la supervisión")
+    FLAG_ATTENDED = "flag_attended", _("Señal atendida")
+    PROTOCOL_MOVED = "protocol_moved", _("Pasó a otra versión del protocolo")
 
 
 #: Events that make void whatever the same source wrote before.

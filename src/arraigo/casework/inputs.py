@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from arraigo.accounts.models import User
 from arraigo.casework.enums import AttemptResult, ContactMode, Employment, IncomeChange, NoteKind
 from arraigo.casework.models import Case, Due, FollowUp
 from arraigo.core.models import field_id
@@ -13,7 +14,7 @@ from arraigo.core.models import field_id
 
 @dataclass(frozen=True, kw_only=True)
 class NoteInput:
-    """A note or visit."""
+    """A note or visit; `mentioned` are the colleagues who are told of it."""
 
     case: Case
     kind: NoteKind
@@ -23,6 +24,7 @@ class NoteInput:
     duration_minutes: int | None = None
     is_good_practice: bool = False
     is_challenge: bool = False
+    mentioned: tuple[User, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

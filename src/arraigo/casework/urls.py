@@ -3,16 +3,22 @@
 from django.urls import path
 
 from arraigo.casework.documents import views as documents
+from arraigo.casework.flags import views as flags
 from arraigo.casework.protection import views as protection
-from arraigo.casework.views import cases, closures, work
+from arraigo.casework.views import cases, closures, reassigning, work
 
 app_name = "casework"
 
 urlpatterns = [
     path("abrir/<uuid:person_id>/", cases.open_for, name="open"),
-    path("<uuid:case_id>/reasignar/", cases.reassign, name="reassign"),
-    path("reasignar/<int:pk>/", cases.reassign_all, name="reassign_all"),
+    path("<uuid:case_id>/reasignar/", reassigning.one, name="reassign"),
+    path("reasignar/", reassigning.selected, name="reassign_selected"),
+    path("reasignar/<int:pk>/", reassigning.all_of, name="reassign_all"),
+    path("reasignados/<uuid:pk>/", reassigning.reassigned, name="reassigned"),
+    path("reasignados/<uuid:pk>/deshacer/", reassigning.undo, name="reassign_undo"),
     path("entregas/<uuid:pk>/anular/", cases.annul, name="annul_delivery"),
+    path("<uuid:case_id>/senal/", flags.new, name="flag"),
+    path("senales/<uuid:pk>/", flags.attend, name="flag_attend"),
     path("<uuid:case_id>/nota/", work.note, name="note"),
     path("<uuid:case_id>/consejeria/", work.session, name="session"),
     path("<uuid:case_id>/seguimiento/", work.follow_up, name="follow_up"),

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.enums import Role
-from arraigo.casework.models import Due
+from arraigo.casework.models import Due, Flag
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.people.models import ContactPoint
@@ -86,6 +86,12 @@ def _by_place(dues: list[Due]) -> list[Place]:
 
     dues.sort(key=lambda due: (*key(due), due.due_on))
     return [Place(name, list(group)) for (_sort, name), group in groupby(dues, key)]
+
+
+def told_to(user: Any) -> list[Flag]:
+    """Return what colleagues told `user` of open cases and she has not attended to yet."""
+    told = Flag.objects.visible_to(user).open().for_user(user)
+    return list(told.filter(case__closed_on=None)[:SHOWN])
 
 
 def reports_of(user: Any) -> list[MonthlyReport]:

@@ -17,7 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.enums import ClosureState, Employment, EventKind
-from arraigo.casework.models import CaseEvent, Closure, FollowUp
+from arraigo.casework.flags.enums import FlagKind
+from arraigo.casework.models import CaseEvent, Closure, Flag, FollowUp
 from arraigo.casework.querysets import CaseQuerySet
 from arraigo.core import clock
 from arraigo.jobs.models import Placement
@@ -62,6 +63,11 @@ def _closure_waits(_today: date) -> Any:
     return Exists(Closure.objects.filter(case=OuterRef("pk"), state=ClosureState.REQUESTED))
 
 
+def _flagged(_today: date) -> Any:
+    told = Flag.objects.open().filter(case=OuterRef("pk"), kind=FlagKind.FLAG)
+    return Exists(told)
+
+
 def _no_phone(_today: date) -> Any:
     return ~Exists(ContactPoint.objects.current().filter(person=OuterRef("person")))
 
@@ -94,6 +100,7 @@ MATTERS: Final[Mapping[str, Matter]] = {
     "referencia": Matter(_("Con una referencia abierta más de 14 días"), _referral_open),
     "plan": Matter(_("Con un plan por revisar"), _plan_waits),
     "cierre": Matter(_("Con un cierre por certificar"), _closure_waits),
+    "senal": Matter(_("Con una señal sin atender"), _flagged),
     "sin_telefono": Matter(_("Sin teléfono anotado"), _no_phone, is_about_data=True),
     "sin_perfil": Matter(
         _("Sin el perfil terminado a los 15 días"), _no_profile, is_about_data=True

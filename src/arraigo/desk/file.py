@@ -35,6 +35,7 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         "deliveries": deliveries.select_related("service__organization", "award").order_by(
             "-occurred_on", "-recorded_at"
         ),
+        "flags": case.flags.open().select_related("to_user", "raised_by", "note"),
         "documents": Document.objects.of_person(case.person_id),
         "lines": timeline(case, guarded.select_related("recorded_by")),
         "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.access import may_open
 from arraigo.accounts.addresses import view_of
+from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case, Due
-from arraigo.core import clock
+from arraigo.casework.protocol.catalogue import task_title
 
-#: What each task of the protocol is called, and the pages where it is done.
-TASKS: dict[str, tuple[str | Promise, str]] = {
-    "profile": (_("Completar el perfil"), "profiling:edit"),
-    "plan": (_("Acordar el plan"), "plans:edit"),
-    "plan_review": (_("Que la supervisión revise el plan"), "plans:edit"),
-    "service": (_("Primer servicio, consejería o formación"), "referrals:new"),
-    "follow_up": (_("Primer seguimiento"), "casework:follow_up"),
-    "outcome": (_("Registrar un logro"), "casework:follow_up"),
-    "close": (_("Solicitar el cierre"), "casework:close"),
-    "certify": (_("Que la supervisión certifique el resultado"), ""),
+#: The pages where what the protocol asks for is done, by the milestone it waits for.
+PAGES: dict[str, str] = {
+    EventKind.PROFILE_COMPLETED: "profiling:edit",
+    EventKind.PLAN_AGREED: "plans:edit",
+    EventKind.PLAN_REVIEWED: "plans:edit",
+    EventKind.SERVICE_DELIVERED: "referrals:new",
+    EventKind.REFERRAL_SENT: "referrals:new",
+    EventKind.COUNSELLING_SESSION: "casework:session",
+    EventKind.NOTE_ADDED: "casework:note",
+    EventKind.DOCUMENT_ADDED: "casework:document_new",
+    EventKind.FOLLOW_UP_DONE: "casework:follow_up",
+    EventKind.CONTACT_MADE: "casework:follow_up",
+    EventKind.OUTCOME_RECORDED: "casework:follow_up",
+    EventKind.CLOSURE_REQUESTED: "casework:close",
 }
 
 
@@ -31,7 +33,7 @@ TASKS: dict[str, tuple[str | Promise, str]] = {
 class Task:
     """Something missing, and the page where it is done (empty: not here, or not for this user)."""
 
-    title: str | Promise
+    title: str
     url: str
 
 
@@ -54,22 +56,21 @@ def standing_of(case: Case, roles: frozenset[str]) -> Standing:
     """
     state, protocol = case.state, case.protocol
     step = protocol.step(state.step)
-    deadline = step.get("deadline_days")
-    late = 0
-    if deadline is not None and case.closed_on is None and state.missing:
-        late = (clock.today() - (case.opened_on + timedelta(days=deadline))).days
+    is_open = case.closed_on is None
     return Standing(
         number=state.step,
         steps=len(protocol.document["steps"]) - 1,
         name=step["name"],
         tasks=[_task(code, case, roles) for code in state.missing],
         next_due=case.dues.open().order_by("due_on", "pk").first(),
-        days_late=max(0, late),
+        days_late=protocol.days_late(case.opened_on, state.step, state.missing) if is_open else 0,
     )
 
 
 def _task(code: str, case: Case, roles: frozenset[str]) -> Task:
-    title, url_name = TASKS.get(code, (code, ""))
+    kinds = case.protocol.check_of(code).get("kinds", ())
+    url_name = next((PAGES[kind] for kind in kinds if kind in PAGES), "")
     view = view_of(url_name)
     offered = case.closed_on is None and view is not None and may_open(view, roles)
-    return Task(title, reverse(url_name, args=[case.pk]) if offered else "")
+    url = reverse(url_name, args=[case.pk]) if offered else ""
+    return Task(task_title(case.protocol, code), url)

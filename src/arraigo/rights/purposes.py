@@ -21,6 +21,7 @@ _PAGES: dict[str, Purpose] = {
     "desk:case": Purpose(_("Abrió el expediente")),
     "desk:today": Purpose(_("Su nombre salió en Hoy")),
     "casework:reassign_all": Purpose(_("Revisó a quién pasar su caso")),
+    "casework:reassign_selected": Purpose(_("Revisó a quién pasar su caso")),
     "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
     "search_results": Purpose(_("Su nombre salió en una búsqueda")),
     "emergency_file": Purpose(_("Lo abrió en una urgencia")),

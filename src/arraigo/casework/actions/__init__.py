@@ -1,6 +1,6 @@
 """Writes about cases. Each is one transaction, and leaves the case's state as it now is."""
 
-from arraigo.casework.actions.cases import caseload_of, open_case, reassign_case, reassign_caseload
+from arraigo.casework.actions.cases import open_case
 from arraigo.casework.actions.closures import (
     certify_closure,
     reopen_case,
@@ -17,6 +17,12 @@ from arraigo.casework.actions.dues import (
 )
 from arraigo.casework.actions.events import recompute_state, set_priority, write_event
 from arraigo.casework.actions.follow_ups import record_attempt, record_follow_up
+from arraigo.casework.actions.reassigning import (
+    caseload_of,
+    reassign_case,
+    reassign_cases,
+    undo_reassignment,
+)
 from arraigo.casework.actions.sessions import record_note, record_session
 
 __all__ = [
@@ -30,7 +36,7 @@ __all__ = [
     "plan_due",
     "postpone_due",
     "reassign_case",
-    "reassign_caseload",
+    "reassign_cases",
     "recompute_state",
     "record_attempt",
     "record_delivery",
@@ -42,5 +48,6 @@ __all__ = [
     "return_closure",
     "schedule_follow_ups",
     "set_priority",
+    "undo_reassignment",
     "write_event",
 ]

@@ -7,13 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.delegations.actions import note_act
-from arraigo.accounts.enums import Role
-from arraigo.accounts.models import Membership, User
-from arraigo.casework.actions.events import lock_case, write_event
+from arraigo.casework.actions.events import write_event
 from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
 from arraigo.casework.models import BestInterests, Case, CaseAssignment
@@ -74,64 +70,3 @@ def open_case(
         )
     write_event(case=case, kind=EventKind.CASE_OPENED, source=case, user=user)
     return case
-
-
-@transaction.atomic
-def reassign_case(*, case: Case, manager: User, user: Any) -> CaseAssignment:
-    """Give the case to another manager, with what is open of it, and return the assignment.
-
-    What its agenda gave to somebody else by name stays theirs. Twice is once. Raises `Refused`
-    for a closed case, to who does not lead its office, and for a manager who does not work
-    with files there.
-    """
-    locked = lock_case(case)
-    if locked.closed_on is not None:
-        raise Refused(_("El caso está cerrado."))
-    if locked.office_id not in user.led_office_ids:
-        raise Refused(_("Sólo quien supervisa esa oficina puede hacerlo."))
-    if not managers_of(locked.office_id).filter(pk=manager.pk).exists():
-        raise Refused(_("Esa persona no lleva casos en la oficina."))
-    before = locked.assignments.get(until=None)
-    if before.manager_id == manager.pk:
-        return before
-    before.until = clock.now()
-    before.save(update_fields=["until"])
-    assignment = CaseAssignment.objects.create(
-        case=locked, person_id=locked.person_id, manager=manager, assigned_by=user
-    )
-    locked.dues.open().filter(assigned_to=before.manager_id).update(assigned_to=manager)
-    write_event(
-        case=locked,
-        kind=EventKind.MANAGER_ASSIGNED,
-        source=locked,
-        summary=manager.name,
-        user=user,
-    )
-    note_act(user=user, office_id=locked.office_id, source=assignment, name=_("Reasignó un caso"))
-    return assignment
-
-
-@transaction.atomic
-def reassign_caseload(*, of: User, manager: User, user: Any) -> int:
-    """Give every open case that `of` manages where `user` leads to another; return how many.
-
-    All or none; twice is once. Raises `Refused` as `reassign_case` does.
-    """
-    cases = caseload_of(of, user)
-    for case in cases:
-        reassign_case(case=case, manager=manager, user=user)
-    return len(cases)
-
-
-def caseload_of(manager: User, user: Any) -> list[Case]:
-    """Return the open cases that `manager` has in the offices `user` leads, in one order."""
-    led = Case.objects.visible_to(user).open().filter(office__in=user.led_office_ids)
-    return list(led.managed_by(manager).select_related("person__municipality").order_by("pk"))
-
-
-def managers_of(office_id: int) -> QuerySet[User]:
-    """Return who may manage the cases of an office today: its promotores and its leads."""
-    working = Membership.objects.in_force().filter(
-        office=office_id, role__in=[Role.PROMOTOR, Role.PROJECT_LEAD]
-    )
-    return User.objects.filter(is_active=True, pk__in=working.values("user")).order_by("name")

@@ -13,6 +13,8 @@ from arraigo.casework.actions.dues import plan_due
 from arraigo.casework.actions.events import lock_visible_case, write_event
 from arraigo.casework.actions.facts import check_day, common, sent_before
 from arraigo.casework.enums import Directness, DueKind, EventKind, NoteKind
+from arraigo.casework.flags.actions import tell_of_note
+from arraigo.casework.flags.enums import FlagKind
 from arraigo.casework.inputs import NoteInput, SessionInput
 from arraigo.casework.models import Case, CounsellingSession, Note
 from arraigo.core.transitions import Refused
@@ -51,6 +53,7 @@ def record_note(*, data: NoteInput, user: Any) -> Note:
         summary="" if alone else str(note.get_kind_display()),
         user=user,
     )
+    tell_of_note(note=note, kind=FlagKind.MENTION, colleagues=data.mentioned, user=user)
     return note
 
 

@@ -7,6 +7,7 @@ from arraigo.casework.emergency.models import (
     ReservedFile,
     ReservedMatch,
 )
+from arraigo.casework.flags.models import Flag
 from arraigo.casework.household.models import HouseholdLink, HouseholdMember
 from arraigo.casework.models.agenda import CaseState, Due
 from arraigo.casework.models.case import (
@@ -15,10 +16,11 @@ from arraigo.casework.models.case import (
     CaseAssignment,
     CaseCounter,
     CaseEvent,
+    Reassignment,
     ServiceDelivery,
 )
 from arraigo.casework.models.closure import Closure
-from arraigo.casework.models.protocol import ProtocolVersion
+from arraigo.casework.models.protocol import ProtocolMove, ProtocolVersion
 from arraigo.casework.models.work import (
     CaseFact,
     ContactAttempt,
@@ -43,12 +45,15 @@ __all__ = [
     "Due",
     "EmergencyAccess",
     "EmergencyTry",
+    "Flag",
     "FollowUp",
     "HouseholdLink",
     "HouseholdMember",
     "Note",
     "ProtectionNote",
+    "ProtocolMove",
     "ProtocolVersion",
+    "Reassignment",
     "ReservedFile",
     "ReservedMatch",
     "ServiceDelivery",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -21,12 +22,27 @@ from arraigo.casework.enums import (
 from arraigo.casework.models.protocol import ProtocolVersion, version_in_force
 from arraigo.casework.querysets import CaseQuerySet, DeliveryQuerySet
 from arraigo.core import clock
-from arraigo.core.models import AppendOnly, Fact, Tracked
+from arraigo.core.models import AppendOnly, Fact, Tracked, user_key
 from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.territory.models import Office
+
+#: A case follows a protocol that was published and whose first day has come.
+_PUBLISHED_ONLY = pgtrigger.Trigger(
+    name="protocol_published", level=pgtrigger.Row, when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("protocol_id"),
+    func="""
+    IF NOT EXISTS (SELECT FROM casework_protocolversion
+                   WHERE id = NEW.protocol_id AND published_at IS NOT NULL
+                   AND valid_from <= core_today() FOR SHARE) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'case_protocol_published',
+            MESSAGE = 'case_protocol_published';
+    END IF;
+    RETURN NEW;
+    """,
+)  # fmt: skip
 
 
 class CaseCounter(models.Model):
@@ -74,6 +90,7 @@ class Case(Tracked):
             models.Index(fields=["office", "-opened_on", "id"], name="case_office_opened"),
             models.Index(fields=["-opened_on", "-id"], name="case_newest"),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [*Tracked.Meta.triggers, _PUBLISHED_ONLY]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -123,6 +140,19 @@ class BestInterests(AppendOnly):
         return str(self.pk)
 
 
+class Reassignment(Tracked):
+    """Several cases given to another manager at once, so that it may be taken back whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    done_by = user_key()
+    done_at = models.DateTimeField(default=clock.now, editable=False)
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class CaseAssignment(Tracked):
     """Who manages the case, from when to when."""
 
@@ -132,6 +162,9 @@ class CaseAssignment(Tracked):
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    within = models.ForeignKey(
+        Reassignment, models.RESTRICT, null=True, related_name="assignments", editable=False
+    )
 
     class Meta(Tracked.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.core import clock
-from arraigo.core.models import Tracked
+from arraigo.core.models import Tracked, user_key
+from arraigo.territory.models import Office
+
+#: What is published is never rewritten; until its first day, when no case has it yet, it may be
+#: taken back whole.
+_KEPT = """
+IF OLD.published_at IS NOT NULL AND NEW.published_at IS NOT NULL
+   AND (OLD.document, OLD.title, OLD.valid_from) IS DISTINCT FROM
+       (NEW.document, NEW.title, NEW.valid_from) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'protocol_published_stays',
+        MESSAGE = 'protocol_published_stays';
+END IF;
+IF OLD.published_at IS NOT NULL AND NEW.published_at IS NULL
+   AND OLD.valid_from <= core_today() THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'protocol_in_use_stays',
+        MESSAGE = 'protocol_in_use_stays';
+END IF;
+RETURN NEW;
+"""
 
 
 def version_in_force() -> int:
@@ -22,8 +42,16 @@ class ProtocolVersionManager(models.Manager["ProtocolVersion"]):
     """Reads of protocol versions."""
 
     def in_force(self) -> ProtocolVersion:
-        """Return the latest version valid today (Guatemala)."""
-        return self.filter(valid_from__lte=clock.today()).latest("valid_from", "pk")
+        """Return the latest published version valid today (Guatemala)."""
+        return self.published().filter(valid_from__lte=clock.today()).latest("valid_from", "pk")
+
+    def published(self) -> models.QuerySet[ProtocolVersion]:
+        """Return the versions that are no draft."""
+        return self.filter(published_at__isnull=False)
+
+    def draft(self) -> ProtocolVersion | None:
+        """Return the version being written, or None; there is never more than one."""
+        return self.filter(published_at=None).first()
 
 
 class ProtocolVersion(Tracked):
@@ -32,13 +60,17 @@ class ProtocolVersion(Tracked):
     The document names milestone kinds (`EventKind`), never tables: `steps` with the `checks`
     that complete each (any of its `kinds`) and the kinds that enter it at once (`entered_by`),
     `undone_by` (kind → kinds that undo it), `contacts`, `follow_ups` (days by priority),
-    `unreachable`, and the lists a person chooses from.
+    `unreachable`, and the lists a person chooses from. A check may bring words of its own
+    (`label`); an entry of a list that is `retired` keeps its words and is chosen no more.
     """
 
     id = models.PositiveSmallIntegerField(_("versión"), primary_key=True)
     title = models.CharField(_("título"), max_length=120)
     document = models.JSONField(_("documento"))
     valid_from = models.DateField(_("vigente desde"))
+    note = models.CharField(_("qué cambia"), max_length=300, blank=True)
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = user_key(null=True)
 
     objects = ProtocolVersionManager()
 
@@ -50,8 +82,22 @@ class ProtocolVersion(Tracked):
                 name="protocol_has_steps",
                 condition=models.Q(document__has_keys=["steps", "undone_by", "follow_ups"]),
                 violation_error_message=_("Al protocolo le faltan los pasos."),
-            )
+            ),
+            models.UniqueConstraint(
+                name="one_protocol_draft",
+                fields=["published_at"],
+                condition=models.Q(published_at=None),
+                nulls_distinct=False,
+                violation_error_message=_("Ya hay un borrador del protocolo."),
+            ),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            *Tracked.Meta.triggers,
+            pgtrigger.Trigger(
+                name="published_stays", level=pgtrigger.Row, when=pgtrigger.Before,
+                operation=pgtrigger.Update, func=_KEPT,
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.pk}"
@@ -64,13 +110,30 @@ class ProtocolVersion(Tracked):
                 return found
         raise KeyError(number)
 
+    def days_late(self, opened_on: date, step: int, missing: list[str]) -> int:
+        """Return for how many days an open case has been beyond the deadline of its step."""
+        deadline = self.step(step).get("deadline_days")
+        if deadline is None or not missing:
+            return 0
+        return max(0, (clock.today() - (opened_on + timedelta(days=deadline))).days)
+
     def choices(self, name: str) -> list[tuple[str, str]]:
         """Return a list of the document (`reasons`, `results`, `outcomes`…) as choices."""
-        return [(entry["code"], gettext(entry["label"])) for entry in self.document[name]]
+        return [
+            (entry["code"], gettext(entry["label"]))
+            for entry in self.document[name]
+            if not entry.get("retired")
+        ]
 
     def label(self, name: str, code: str) -> str:
         """Return the words for a code of one of the lists; the code itself if it is unknown."""
-        return dict(self.choices(name)).get(code, code)
+        words = {entry["code"]: entry["label"] for entry in self.document[name]}
+        return gettext(words[code]) if code in words else code
+
+    def check_of(self, task: str) -> dict[str, Any]:
+        """Return the check whose task it is: `kinds` and perhaps `label`; empty if it has none."""
+        every = (check for step in self.document["steps"] for check in step["checks"])
+        return next((check for check in every if check["task"] == task), {})
 
     def follow_up_days(self, priority: str) -> list[int]:
         """Return the days after the plan on which a follow-up is due, for a priority."""
@@ -81,3 +144,32 @@ class ProtocolVersion(Tracked):
     def on_time(self) -> timedelta:
         """Return how far from its date a follow-up still counts as on time."""
         return timedelta(days=self.document["on_time_days"])
+
+
+class ProtocolMove(Tracked):
+    """Open cases on their way to another version: asked once, done in parts by a job.
+
+    Without an office it is those of all. `moved` counts what was done so far.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(ProtocolVersion, models.RESTRICT, related_name="moves")
+    office = models.ForeignKey(Office, models.RESTRICT, null=True, related_name="+")
+    asked_by = user_key()
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    finished_at = models.DateTimeField(null=True, editable=False)
+    moved = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(Tracked.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_protocol_move_at_a_time",
+                fields=["finished_at"],
+                condition=models.Q(finished_at=None),
+                nulls_distinct=False,
+                violation_error_message=_("Ya se están pasando casos. Espere a que termine."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,4 +1,4 @@
-"""Opening a case, giving it to another manager, and voiding a delivery recorded by mistake."""
+"""Opening a case, and voiding a delivery recorded by mistake."""
 
 from __future__ import annotations
 
@@ -10,24 +10,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from arraigo.accounts.access import allow, listing
-from arraigo.accounts.enums import OFFICE_ROLES, Role
-from arraigo.accounts.models import User
-from arraigo.accounts.requests import user_of
-from arraigo.casework.actions import (
-    annul_delivery,
-    caseload_of,
-    open_case,
-    reassign_case,
-    reassign_caseload,
-)
+from arraigo.accounts.access import allow
+from arraigo.accounts.enums import OFFICE_ROLES
+from arraigo.casework.actions import annul_delivery, open_case
 from arraigo.casework.enums import Source
-from arraigo.casework.forms import AnnulForm, OpenCaseForm, ReassignForm
+from arraigo.casework.forms import AnnulForm, OpenCaseForm
 from arraigo.casework.models import Case, ServiceDelivery
-from arraigo.casework.views.facts import visible_case
 from arraigo.people.merging.aliases import canonical
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of
@@ -56,35 +46,6 @@ def _open(person: Person, form: OpenCaseForm, user: Any) -> Case:
     source = Source(form.cleaned_data["source"])
     told = form.cleaned_data.get("best_interests", "")
     return open_case(person=person, office=office, source=source, user=user, best_interests=told)
-
-
-@allow(Role.PROJECT_LEAD)
-@require_http_methods(FORM_METHODS)
-def reassign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Choose who manages the case from now on; what is due in it goes along."""
-    case = visible_case(request, case_id)
-    now = case.assignments.filter(until=None).values("manager")
-    form = ReassignForm(posted(request), cases=[case], now=now)
-    if done(form, lambda: reassign_case(case=case, user=request.user, **form.cleaned_data)):
-        messages.success(request, _("El caso y sus pendientes cambiaron de promotor/a."))
-        return redirect("desk:case", pk=case.pk)
-    return form_page(request, "casework/reassign.html", form, case=case)
-
-
-@listing
-@allow(Role.PROJECT_LEAD)
-@require_http_methods(FORM_METHODS)
-def reassign_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give all that a colleague carries in one's offices to another, seen before it is done."""
-    user, of = user_of(request), get_object_or_404(User, pk=pk)
-    cases = caseload_of(of, user)
-    form = ReassignForm(posted(request), cases=cases, now=[of.pk])
-    moved = done(form, lambda: reassign_caseload(of=of, user=user, **form.cleaned_data))
-    if moved:
-        told = ngettext("%(n)s caso pasó a %(name)s.", "%(n)s casos pasaron a %(name)s.", moved)
-        messages.success(request, told % {"n": moved, "name": form.cleaned_data["manager"]})
-        return redirect("desk:board")
-    return form_page(request, "casework/caseload.html", form, of=of, cases=cases)
 
 
 @allow(*OFFICE_ROLES)

@@ -54,7 +54,7 @@ FACTS: dict[str, Any] = {
 def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Write a note or visit."""
     case = visible_case(request, case_id)
-    form = NoteForm(posted(request), case=case)
+    form = NoteForm(posted(request), case=case, user=request.user)
     if done(form, lambda: record_note(data=form.note(), user=request.user)):
         messages.success(request, _("Nota guardada."))
         return redirect("desk:case", pk=case.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from tests.factories import opened_case
 
 from arraigo.casework.actions import plan_due, record_note, request_closure
 from arraigo.casework.enums import DueKind
-from arraigo.casework.models import Case, CaseAssignment
+from arraigo.casework.flags.actions import raise_flag
+from arraigo.casework.models import Case, CaseAssignment, Note, Reassignment
 from arraigo.casework.tests.making import closure, note
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.models import field_id
 from arraigo.desk.attention import MATTERS
 from arraigo.referrals.tests.making import sent
 
@@ -40,6 +43,8 @@ def cases(cast):
             case=old, kind=DueKind.TASK, title="x", source=old,
             due_on=clock.today() - timedelta(days=1),
         )  # fmt: skip
+    with acting_as(Actor.user(cast.supervisora)):
+        raise_flag(case=old, text="Ver", user=cast.supervisora, flag_id=field_id())
     return {"old": old, "busy": busy, "fresh": fresh}
 
 
@@ -56,6 +61,7 @@ EXPECTED = {
     "referencia": {"busy"},
     "plan": set(),
     "cierre": {"busy"},
+    "senal": {"old"},
     "sin_telefono": {"old", "busy"},
     "sin_perfil": {"old", "busy"},
     "trabaja": set(),
@@ -130,3 +136,40 @@ class TestReassigning:
         with acting_as(SYSTEM):
             now = CaseAssignment.objects.filter(until=None, case__in=cases.values())
             assert {each.manager for each in now} == {cast.promotora}
+
+    def test_what_was_given_goes_back_whole(self, cast, client_of, cases):
+        client = client_of(cast.supervisora)
+        client.post(
+            reverse("casework:reassign_all", args=[cast.promotora.pk]),
+            {"manager": cast.promotor.pk, "handover": "Estoy de permiso"},
+        )
+        with acting_as(SYSTEM):
+            batch = Reassignment.objects.get()
+            assert Note.objects.filter(text="Estoy de permiso").count() == 3
+            stays = next(iter(cases.values()))
+        moved_on = reverse("casework:reassign", args=[stays.pk])
+        client.post(moved_on, {"manager": cast.supervisora.pk})
+        undo = reverse("casework:reassign_undo", args=[batch.pk])
+        for _twice in range(2):
+            assert client.post(undo).status_code == 302
+        told = client.get(reverse("casework:reassigned", args=[batch.pk])).text
+        assert "2 casos volvieron con quien los llevaba." in told
+        assert "Se deshizo" in told
+        with acting_as(SYSTEM):
+            now = CaseAssignment.objects.filter(until=None, case__in=cases.values())
+            assert {each.manager for each in now.exclude(case=stays)} == {cast.promotora}
+            assert now.get(case=stays).manager == cast.supervisora
+
+    def test_those_chosen_in_the_list(self, cast, client_of, cases):
+        client, address = client_of(cast.supervisora), reverse("casework:reassign_selected")
+        one, two, _three = cases.values()
+        assert client.post(address, {"caso": ["nada", str(uuid.uuid4())]}).status_code == 302
+        seen = client.post(address, {"caso": [str(one.pk), str(two.pk)]})
+        assert "Reasignar 2 casos" in seen.text
+        sent = {"caso": [str(one.pk), str(two.pk)], "confirmar": "1"}
+        assert client.post(address, sent).status_code == 422
+        done = client.post(address, {**sent, "manager": cast.promotor.pk})
+        assert "2 casos pasaron a" in client.get(done["Location"]).text
+        far = client_of(cast.supervisor_esq).post(address, sent)
+        assert far["Location"] == reverse("desk:cases")
+        assert client_of(cast.supervisor_esq).get(done["Location"]).status_code == 404

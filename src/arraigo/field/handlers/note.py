@@ -24,7 +24,9 @@ def apply(interview: Interview) -> Applied:
     marks = {
         name: "on" for name in ("is_good_practice", "is_challenge") if yes(interview.value(name))
     }
-    form = checked(NoteForm(posted({**answers, **marks, "id": interview.id}), case=case))
+    form = checked(
+        NoteForm(posted({**answers, **marks, "id": interview.id}), case=case, user=interview.user)
+    )
     photo = interview.picture("photo")
     note = record_note(data=form.note(), user=interview.user)
     if photo is not None:

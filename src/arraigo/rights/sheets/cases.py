@@ -33,7 +33,7 @@ CASES = (
         _("Quién llevó su caso"),
         own={"manager": _("Nombre"), "since": _("Desde"), "until": _("Hasta")},
         third=("assigned_by",),
-        reserved=("id", "case", "person"),
+        reserved=("id", "case", "person", "within"),
     ),
     Sheet(
         "casework.CaseEvent",
@@ -80,6 +80,14 @@ CASES = (
             *SOURCE, "slot", "recorded_at",
         ),
         erased=("title",),
+    ),
+    Sheet(
+        "casework.Flag",
+        _("Señales de la supervisión"),
+        own={"raised_at": _("Fecha"), "text": _("Qué"), "answer": _("Qué se hizo")},
+        third=("to_user", "raised_by", "done_by"),
+        reserved=("id", "case", "person", "kind", "note", "done_at"),
+        erased=("text", "answer"),
     ),
     fact(
         "casework.ContactAttempt",

@@ -1,4 +1,4 @@
-"""Forms about cases. Each carries the id of what it makes, so sent twice it is made once."""
+"""What is done in a case. Each form carries the id of what it makes: sent twice, made once."""
 
 from __future__ import annotations
 
@@ -10,87 +10,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.models import User
-from arraigo.casework.actions.cases import managers_of
-from arraigo.casework.documents.actions import DocumentInput
-from arraigo.casework.documents.enums import DocumentKind
-from arraigo.casework.documents.forms import PhotoForm
+from arraigo.casework.actions.reassigning import managers_of
 from arraigo.casework.enums import (
     AttemptResult,
     ContactMode,
     Employment,
     IncomeChange,
     NoteKind,
-    Source,
 )
 from arraigo.casework.inputs import (
     AttemptInput,
-    ClosureInput,
     FollowUpInput,
     NoteInput,
     SessionInput,
 )
-from arraigo.casework.models import Case, Closure, Due, FollowUp
+from arraigo.casework.models import Case, Due, FollowUp
 from arraigo.core import clock
 from arraigo.core.models import field_id, not_in_future
-from arraigo.people.minors import may_be_minor
-from arraigo.people.models import Person
 from arraigo.ui import forms as ui
 
 SAME, CHANGED = "same", "changed"
 REACHED = (SAME, CHANGED)
-
-
-class OpenCaseForm(ui.Form):
-    """How the person was identified; the rest of a case follows from facts."""
-
-    source = forms.ChoiceField(
-        label=_("¿Cómo se identificó a la persona?"),
-        choices=Source.choices,
-        widget=forms.RadioSelect,
-    )
-    best_interests = forms.CharField(
-        label=_("¿Por qué un caso es lo que más le conviene?"),
-        help_text=_("Puede ser menor de 18 años. Hable con ella y con quien le cuida."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_be_minor(person.birth_year):
-            del self.fields["best_interests"]
-
-
-class ReassignForm(ui.Form):
-    """Who manages a case, or several, from now on: somebody of all their offices.
-
-    `now` holds the ids of who manages them, who is no choice.
-    """
-
-    manager = forms.ModelChoiceField(
-        label=_("¿Quién llevará el caso?"),
-        queryset=User.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, cases: list[Case], now: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["manager"])
-        choices = User.objects.exclude(pk__in=now).order_by("name")
-        for office in sorted({case.office_id for case in cases}):
-            choices = choices.filter(pk__in=managers_of(office).values("pk"))
-        field.queryset = choices if cases else choices.none()
-        if len(cases) > 1:
-            field.label = _("¿Quién llevará estos casos?")
-
-
-class AnnulForm(ui.Form):
-    """Why a fact recorded by mistake is void."""
-
-    reason = forms.CharField(
-        label=_("¿Por qué se anula?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
 class CaseForm(ui.Form):
@@ -137,11 +77,26 @@ class NoteForm(CaseForm):
         label=_("Buena práctica: para el informe mensual"), required=False
     )
     is_challenge = forms.BooleanField(label=_("Desafío: para el informe mensual"), required=False)
+    mentioned = forms.ModelMultipleChoiceField(
+        label=_("Avisar a"),
+        help_text=_("Lo verán en su Hoy."),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = managers_of(self.case.office_id).exclude(pk=user.pk)
+        cast(forms.ModelMultipleChoiceField, self.fields["mentioned"]).queryset = colleagues
+        if not colleagues:
+            del self.fields["mentioned"]
 
     def note(self) -> NoteInput:
         """Return the typed input of `record_note`."""
         data = dict(self.cleaned_data)
-        return NoteInput(case=self.case, kind=NoteKind(data.pop("kind")), **data)
+        kind, mentioned = NoteKind(data.pop("kind")), tuple(data.pop("mentioned", ()))
+        return NoteInput(case=self.case, kind=kind, mentioned=mentioned, **data)
 
 
 class SessionForm(CaseForm):
@@ -335,54 +290,3 @@ class PostponeForm(ui.Form):
     """Another day for something due."""
 
     new_date = ui.DateField(label=_("¿Para cuándo?"))
-
-
-class ClosureForm(PhotoForm, CaseForm):
-    """Why a case ends and with what result, apart, how one knows, and perhaps a photo of it."""
-
-    needs_photo = False
-    field_order = ("id", "reason", "outcome", "evidence", "camera", "gallery")
-
-    reason = forms.ChoiceField(
-        label=_("¿Por qué se cierra?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Escoja el motivo.")},
-    )
-    outcome = forms.ChoiceField(
-        label=_("¿Con qué resultado?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Escoja el resultado.")},
-    )
-    evidence = forms.CharField(
-        label=_("¿Cómo se sabe?"),
-        help_text=_("Por ejemplo: constancia de trabajo vista el 3 de junio."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        self.fields["reason"].choices = case.protocol.choices("reasons")  # type: ignore[attr-defined]
-        self.fields["outcome"].choices = case.protocol.choices("results")  # type: ignore[attr-defined]
-
-    def closure(self) -> ClosureInput:
-        """Return the typed input of `request_closure`."""
-        names = ("id", "reason", "outcome", "evidence")
-        return ClosureInput(case=self.case, **{name: self.cleaned_data[name] for name in names})
-
-    def proof(self, closure: Closure) -> DocumentInput | None:
-        """Return the typed input of `attach` for the photo that proves the result, if any."""
-        if self.photo is None:
-            return None
-        return DocumentInput(
-            id=closure.pk, case=self.case, kind=DocumentKind.PROOF, picture=self.photo,
-            source=closure,
-        )  # fmt: skip
-
-
-class WhyForm(ui.Form):
-    """Why a closure goes back, or a case is opened again."""
-
-    reason = forms.CharField(
-        label=_("¿Por qué?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )

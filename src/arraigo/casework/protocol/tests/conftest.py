@@ -1,0 +1,5 @@
+"""What the tests of the protocol share."""
+
+from arraigo.casework.tests.conftest import case
+
+__all__ = ["case"]
