@@ -27,6 +27,7 @@ from arraigo.casework.models.work import (
     Note,
 )
 from arraigo.casework.protection.models import ProtectionNote
+from arraigo.casework.quality.models import DrawnCase, QualityCheck, QualityDraw
 
 __all__ = [
     "BestInterests",
@@ -40,6 +41,7 @@ __all__ = [
     "ContactAttempt",
     "CounsellingSession",
     "Document",
+    "DrawnCase",
     "Due",
     "EmergencyAccess",
     "EmergencyTry",
@@ -49,6 +51,8 @@ __all__ = [
     "Note",
     "ProtectionNote",
     "ProtocolVersion",
+    "QualityCheck",
+    "QualityDraw",
     "ReservedFile",
     "ReservedMatch",
     "ServiceDelivery",
