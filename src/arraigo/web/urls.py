@@ -19,6 +19,7 @@ urlpatterns = [
     path("revision/", include("arraigo.people.merging.urls")),
     path("urgencia/", include("arraigo.casework.emergency.urls")),
     path("hogar/", include("arraigo.casework.household.urls")),
+    path("verificaciones/", include("arraigo.casework.quality.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -77,8 +78,8 @@ def record_check(*, data: CheckInput, user: Any) -> QualityCheck:
     }
     told["result"] = _result(case, data, told)
     check = _insert(case, data.drawn, data.id, user, told)
-    if check.correction:
-        _ask_to_correct(check, case)
+    if data.correct_by is not None:
+        _ask_to_correct(check, case, data.correct_by)
     return check
 
 
@@ -99,12 +100,8 @@ def record_unverifiable(
     return _insert(case, drawn, id, user, words)
 
 
-def may_answer(drawn: DrawnCase, user: Any) -> bool:
-    """Tell whether `user` may answer for a drawn case: she leads its office and has not managed it."""
-    return _refusal(drawn, user) is None
-
-
-def _refusal(drawn: DrawnCase, user: Any) -> Any:
+def refusal(drawn: DrawnCase, user: Any) -> str | Promise | None:
+    """Return why `user` may not answer for a drawn case, or None if she may."""
     if drawn.office_id not in user.led_office_ids:
         return _("Sólo quien supervisa esa oficina puede hacerlo.")
     managing = drawn.case.assignments.filter(until=None, manager=user.pk)
@@ -116,7 +113,7 @@ def _refusal(drawn: DrawnCase, user: Any) -> Any:
 def _to_answer(drawn: DrawnCase, id: uuid.UUID, user: Any) -> tuple[Case, QualityCheck | None]:
     """Return the case, locked, and what the same form left before. Raises `Refused`."""
     case = lock_visible_case(drawn.case, user)
-    why = _refusal(drawn, user)
+    why = refusal(drawn, user)
     if why is not None:
         raise Refused(why)
     same = sent_before(QualityCheck, id, case)
@@ -179,16 +176,15 @@ def _insert(
     return check
 
 
-def _ask_to_correct(check: QualityCheck, case: Case) -> None:
+def _ask_to_correct(check: QualityCheck, case: Case, day: date) -> None:
     """Put it on the agenda: of the case, or of the office once the case is closed."""
-    assert check.correct_by is not None
     whose: dict[str, Any] = {"case": case}
     if case.closed_on is not None:
         whose = {"office": case.office, "assigned_to": manager_of(case) or check.manager}
     plan_due(
         kind=DueKind.CORRECTION,
         title=_t("Corregir lo que observó la verificación de calidad"),
-        due_on=check.correct_by,
+        due_on=day,
         source=check,
         **whose,
     )
@@ -230,7 +226,7 @@ def annul_check(*, fact: QualityCheck, reason: str, user: Any) -> QualityCheck:
     Raises `Refused` to who may not verify it, `ValidationError` when it is void or without reason.
     """
     lock_visible_case(fact.case, user)
-    why = _refusal(fact.drawn, user)
+    why = refusal(fact.drawn, user)
     if why is not None:
         raise Refused(why)
     annul_fact(fact=fact, user=user, reason=reason)

@@ -195,9 +195,9 @@ class TestWhoIsCounted:
 @pytest.mark.django_db
 class TestFrozen:
     def refused(self, act, match):
-        with acting_as(SYSTEM, at=IN_SEPTEMBER), transaction.atomic():
-            with pytest.raises(DatabaseError, match=match), transaction.atomic():
-                act()
+        raised = pytest.raises(DatabaseError, match=match)
+        with acting_as(SYSTEM, at=IN_SEPTEMBER), raised, transaction.atomic():
+            act()
 
     def test_nobody_adds_a_case_that_the_seed_does_not_give(self, cast, august):
         draw = drawn(cast.supervisora)
