@@ -37,6 +37,14 @@ from arraigo.core.transitions import Refused
 from arraigo.people.consent import check_not_withdrawn
 
 
+class Incomplete(Refused):
+    """Something is missing or does not go together; `field` names what to answer."""
+
+    def __init__(self, field: str, message: str | Promise) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckInput:
     """What was found in a drawn case: answers by the code of the item; the id is the form's."""
@@ -59,8 +67,8 @@ def record_check(*, data: CheckInput, user: Any) -> QualityCheck:
     """Keep what was found in a drawn case, with the result that follows, and return it.
 
     What is to be corrected goes on the agenda of who manages the case. The same form twice leaves
-    one. Raises `Refused` to who manages the case or does not lead its office, once somebody else
-    has answered, and for answers that are not whole.
+    one. Raises `Refused` to who manages the case or does not lead its office and once somebody
+    else has answered, `Incomplete` for answers that are not whole.
     """
     case, earlier = _to_answer(data.drawn, data.id, user)
     if earlier is not None:
@@ -95,7 +103,7 @@ def record_unverifiable(
     if earlier is not None:
         return earlier
     if why == Unverifiable.OTHER and not told.strip():
-        raise Refused(_("Escriba por qué no se puede verificar."))
+        raise Incomplete("told", _("Escriba por qué no se puede verificar."))
     words = {"result": Result.NOT_VERIFIED, "unverifiable": why, "observations": told.strip()}
     return _insert(case, drawn, id, user, words)
 
@@ -125,21 +133,24 @@ def _to_answer(drawn: DrawnCase, id: uuid.UUID, user: Any) -> tuple[Case, Qualit
 
 
 def _result(case: Case, data: CheckInput, told: Mapping[str, Any]) -> Result:
-    """Return the result of answers that are whole. Raises `Refused` for those that are not."""
+    """Return the result of answers that are whole. Raises `Refused`, `Incomplete` otherwise."""
     if set(data.answers) != {item.code for item in CHECKLISTS[VERSION]}:
         raise Refused(_("Responda cada punto de la lista."))
     _check_reached(case, data, told)
     if bool(told["correction"]) != bool(data.correct_by):
-        raise Refused(_("Escriba qué corregir y para cuándo."))
+        missing = "correct_by" if told["correction"] else "correction"
+        raise Incomplete(missing, _("Escriba qué corregir y para cuándo."))
     today = clock.today()
     if data.correct_by is not None and not today <= data.correct_by <= today + LATEST:
-        raise Refused(_("Escoja una fecha de hoy en adelante, dentro de tres años."))
+        words = _("Escoja una fecha de hoy en adelante, dentro de tres años.")
+        raise Incomplete("correct_by", words)
     result = result_of(VERSION, data.answers, data.confirms)
     if result != Result.CONFORMS and not told["observations"]:
         words = _("El resultado es «%(result)s»: escriba qué observó.")
-        raise Refused(words % {"result": result.label})
+        raise Incomplete("observations", words % {"result": result.label})
     if result == Result.FAILS and not told["correction"]:
-        raise Refused(_("El resultado es «No conforme»: escriba qué corregir y para cuándo."))
+        words = _("El resultado es «No conforme»: escriba qué corregir y para cuándo.")
+        raise Incomplete("correction", words)
     return result
 
 
@@ -147,11 +158,12 @@ def _check_reached(case: Case, data: CheckInput, told: Mapping[str, Any]) -> Non
     if data.reached in TOLD:
         check_not_withdrawn(case.person_id, clock.today())
         if not data.confirms:
-            raise Refused(_("Diga si la persona confirma lo anotado."))
+            raise Incomplete("confirms", _("Diga si la persona confirma lo anotado."))
     elif data.confirms or data.satisfaction or told["differs"]:
-        raise Refused(_("Si no habló con la persona, deje vacío lo que ella contó."))
+        words = _("Si no habló con la persona, deje vacío lo que ella contó.")
+        raise Incomplete("reached", words)
     if data.reached == Reached.NOT_TRIED and not told["not_tried_because"]:
-        raise Refused(_("Escriba por qué no se intentó."))
+        raise Incomplete("not_tried_because", _("Escriba por qué no se intentó."))
 
 
 def _insert(

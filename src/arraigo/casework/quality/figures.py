@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import Count, Q
@@ -101,17 +102,21 @@ def _in_lines(rows: Iterable[dict[str, Any]]) -> list[Line]:
 
 
 def own_cells(user: Any) -> list[tuple[date, Cell]]:
-    """Return the months of `user`'s own verified cases; what waits to be verified is not told."""
-    months = shown_months()
+    """Return the months in which cases of `user`'s were verified, the latest first.
+
+    What waits to be verified is not told.
+    """
+    checks = QualityCheck.objects.standing().filter(manager=user, month__gte=shown_months()[0])
     rows = (
-        QualityCheck.objects.standing().filter(manager=user, month__gte=months[0]).order_by()
-        .values("month").annotate(
+        checks.order_by()
+        .values("month")
+        .annotate(
             verified=Count("pk", filter=~Q(result=Result.NOT_VERIFIED)),
             conform=Count("pk", filter=Q(result=Result.CONFORMS)),
         )
-    )  # fmt: skip
-    cells = {row["month"]: Cell(verified=row["verified"], conform=row["conform"]) for row in rows}
-    return [(month, cells.get(month, Cell())) for month in months]
+    )
+    told = [(row["month"], Cell(verified=row["verified"], conform=row["conform"])) for row in rows]
+    return sorted(told, key=itemgetter(0), reverse=True)
 
 
 def lots_of(user: Any, offices: Iterable[Office], month: date) -> list[Cast]:

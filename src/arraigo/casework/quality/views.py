@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +25,11 @@ from arraigo.casework.quality.forms import CheckForm, CorrectedForm, MonthForm, 
 from arraigo.casework.quality.models import DrawnCase, QualityCheck
 from arraigo.casework.quality.months import last_month
 from arraigo.casework.views.facts import annul_form
+from arraigo.core.transitions import Refused
 from arraigo.people.models import ContactPoint
 from arraigo.territory.models import Office
-from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
+from arraigo.ui import forms as ui
+from arraigo.ui.pages import FORM_METHODS, attempted, form_page, posted
 
 SHOWN = 100
 
@@ -98,12 +101,25 @@ def verify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if elsewhere := _answered(request, drawn):
         return elsewhere
     form = CheckForm(posted(request), facts=facts_of(drawn.case))
-    check = done(form, lambda: actions.record_check(data=form.check(drawn), user=user))
+    check = _kept(form, lambda: actions.record_check(data=form.check(drawn), user=user))
     if check:
         words = {"result": check.get_result_display()}
         messages.success(request, _("Guardado. Resultado: %(result)s.") % words)
         return redirect(check)
     return _verify_page(request, drawn, form, UnverifiableForm())
+
+
+def _kept(form: ui.Form, act: Callable[[], QualityCheck]) -> QualityCheck | None:
+    """Return what `act` keeps if the form is valid; what is missing is said beside its question."""
+    try:
+        kept: QualityCheck | None = (form.is_valid() and act()) or None
+    except actions.Incomplete as missing:
+        form.add_error(missing.field, str(missing.message))
+        return None
+    except Refused as refused:
+        form.add_error(None, str(refused.message))
+        return None
+    return kept
 
 
 def _answered(request: HttpRequest, drawn: DrawnCase) -> HttpResponse | None:
@@ -144,7 +160,7 @@ def unverifiable(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         why = Unverifiable(told.pop("why"))
         return actions.record_unverifiable(drawn=drawn, why=why, user=user, **told)
 
-    if done(form, record):
+    if _kept(form, record):
         messages.success(request, _("Anotado: no se pudo verificar."))
         return redirect("quality:list")
     return _verify_page(request, drawn, CheckForm(facts=facts_of(drawn.case)), form)
