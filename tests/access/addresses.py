@@ -40,6 +40,7 @@ BY_NAME = {
     "desk:case": "case", "desk:person": "person",
     "harvest:review": "alert",
     "people:contact": "contact",
+    "quality:draw": "office", "quality:verify": "drawn", "quality:unverifiable": "drawn",
     "emergency:attend_match": "reserved_match",
     "field:device_remove": "device",
     "rights:risk_review": "risk", "rights:retention_batch": "batch",
@@ -53,7 +54,7 @@ BY_ROOM = {
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
     "field": "submission", "complaints": "complaint", "delegations": "delegation",
-    "household": "member",
+    "household": "member", "quality": "check",
 }  # fmt: skip
 
 #: Words in an address that name no row.

@@ -32,7 +32,8 @@ from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.casework.models import Case, Reassignment
 from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
 from arraigo.casework.protection.enums import Concern
-from arraigo.casework.tests.making import case_of, note, requested
+from arraigo.casework.quality.enums import ItemAnswer
+from arraigo.casework.tests.making import answers, case_of, checked, drawn_of, note, requested
 from arraigo.contracts.actions import issue_certificate
 from arraigo.contracts.authorisations.actions import AuthorisationInput, request_authorisation
 from arraigo.contracts.authorisations.enums import AuthorisationKind
@@ -171,10 +172,21 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
             "closure": closure.pk,
             "reassignment": handed.pk,
             "member": member.pk,
+            **_verified(user, lead, case),
             "search": _search(user, case.person.surnames),
         }
     )
     return World(ids, canaries, tuple(person.pk for person in people), guarded), case
+
+
+def _verified(user: Any, lead: Any, case: Case) -> dict[str, Any]:
+    """Return the office, a drawn case that waits, and a verification with what to correct."""
+    waiting = drawn_of(case, user)
+    check = checked(
+        drawn_of(case, user), lead, answers=answers(plan=ItemAnswer.NO), observations="Falta",
+        correction="Que firme el plan", correct_by=clock.today() + timedelta(days=7),
+    )  # fmt: skip
+    return {"office": case.office_id, "drawn": waiting.pk, "check": check.pk}
 
 
 def _delivered(user: Any, case: Case) -> dict[str, Any]:

@@ -77,6 +77,7 @@ ASKING = ("promotora", "supervisora", "socia")
 NARROWED_BEFORE = {
     "casework/actions/cases.py": (1, "only offices that the user leads"),
     "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
+    "casework/quality/figures.py": (2, "only offices that the user leads"),
     "casework/views/closures.py": (1, "papers of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry(_("Teléfonos de campo"), "smartphone", "field:devices"),
     Entry(_("Formularios"), "clipboard-list", "field:forms"),
     Entry(_("Planes por revisar"), "list-checks", "plans:list"),
+    Entry(_("Verificación de calidad"), "scale", "quality:list"),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),
     Entry(_("Coordinación"), "handshake", "coordination:list"),

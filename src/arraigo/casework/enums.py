@@ -49,6 +49,8 @@ class EventKind(models.TextChoices):
     PLACED = "placed", _("Inicio de empleo o negocio")
     CONTACT_MADE = "contact_made", _("Contacto con la persona")
     FACT_ANNULLED = "fact_annulled", _("Registro anulado")
+    QUALITY_CHECKED = "quality_checked", _("Verificación de calidad")
+    QUALITY_CORRECTED = "quality_corrected", _("Observación corregida")
     CONSENT_GIVEN = "consent_given", _("Permiso dado")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Permiso retirado")
     FILE_COPIED = "file_copied", _("Copia del expediente entregada")
@@ -62,6 +64,9 @@ class EventKind(models.TextChoices):
 
 #: Events that make void whatever the same source wrote before.
 ANNULLING_KINDS = frozenset({EventKind.DELIVERY_ANNULLED, EventKind.FACT_ANNULLED})
+
+#: What supervision writes of itself: no activity in the case.
+QUALITY_KINDS = frozenset({EventKind.QUALITY_CHECKED, EventKind.QUALITY_CORRECTED})
 
 
 class DataClass(models.TextChoices):
@@ -102,6 +107,7 @@ class DueKind(models.TextChoices):
     PLAN_ACTION = "plan_action", _("Acción del plan")
     TASK = "task", _("Encargo")
     AGREEMENT = "agreement", _("Acuerdo")
+    CORRECTION = "correction", _("Corrección")
 
 
 class ContactMode(models.TextChoices):

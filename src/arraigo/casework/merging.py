@@ -48,6 +48,8 @@ _OF_THE_CASE = frozenset(
         "casework_closure",
         "casework_caseassignment",
         "casework_protectionnote",
+        "casework_drawncase",
+        "casework_qualitycheck",
         "plans_plan",
         "profiling_profile",
     }

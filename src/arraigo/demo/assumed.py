@@ -130,6 +130,16 @@ DAYS_TO_FIRST_SALE = (3, 20)
 LOSES_IT = {True: 18, False: 82}
 DAYS_HELD = (25, 80)
 
+# Verification of quality
+VERIFIED_OF_LAST_MONTH = 0.5  # the rest is left to practise
+DAYS_TO_VERIFY = (2, 14)
+ITEM_FAILS = 0.05
+VERIFIED_BY_VISIT = 0.2
+VERIFIED_BY_CALL = 0.55
+NOT_ALL_CONFIRMED = 0.06
+CORRECTED = 0.75
+DAYS_TO_CORRECT_WORK = (1, 9)
+
 # Closure
 DAYS_TO_SUCCEED = (50, 95)  # a case closes well this long after the job began
 DAYS_TO_LEAVE = (18, 80)

@@ -10,6 +10,8 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+from arraigo.casework.quality import drawing
+
 Card = TypeVar("Card", bound=Hashable)
 
 
@@ -63,3 +65,14 @@ def ids_from(random: Random) -> Iterator[None]:
         yield
     finally:
         module.os = kept
+
+
+@contextmanager
+def lots_from(random: Random) -> Iterator[None]:
+    """Let the lots cast meanwhile follow from the seed of the story; a real one never does."""
+    kept = drawing.new_seed
+    drawing.new_seed = lambda: f"{random.getrandbits(256):064x}"
+    try:
+        yield
+    finally:
+        drawing.new_seed = kept

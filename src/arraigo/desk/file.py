@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from arraigo.casework.models import Case, Document, ProtectionNote, ServiceDelivery
+from arraigo.casework.models import Case, Document, ProtectionNote, QualityCheck, ServiceDelivery
 from arraigo.desk.timeline import timeline
 from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Enrolment
@@ -14,6 +14,9 @@ from arraigo.plans.actions import draft_or_plan_of
 from arraigo.profiling.models import Profile
 from arraigo.referrals.models import Referral
 from arraigo.referrals.suggestions import suggest
+
+#: Verifications that the page of a case shows: the latest.
+SHOWN_CHECKS = 3
 
 
 def about(case: Case, user: Any) -> dict[str, Any]:
@@ -37,6 +40,10 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         ),
         "flags": case.flags.open().select_related("to_user", "raised_by", "note"),
         "documents": Document.objects.of_person(case.person_id),
+        "checks": QualityCheck.objects.visible_to(user)
+        .standing()
+        .filter(case=case)
+        .order_by("-month")[:SHOWN_CHECKS],
         "lines": timeline(case, guarded.select_related("recorded_by")),
         "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),
         "other_cases": Case.objects.filter(person=case.person_id).exclude(pk=case.pk),

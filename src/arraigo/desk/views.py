@@ -16,6 +16,7 @@ from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
 from arraigo.casework.models import Case, Closure
 from arraigo.casework.models.closure import LIVE_STATES
+from arraigo.casework.quality.figures import pending_of
 from arraigo.core import traces
 from arraigo.desk import agenda
 from arraigo.desk.board import figures
@@ -72,6 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "loads": loads,
         "total": sum(load.open for load in loads),
         "reports": agenda.reports_of(user),
+        "to_verify": pending_of(user).count(),
         "may_reassign": bool(user.led_office_ids),
     }
     return render(request, "desk/board.html", context)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("urgencia/", include("arraigo.casework.emergency.urls")),
     path("hogar/", include("arraigo.casework.household.urls")),
     path("protocolo/", include("arraigo.casework.protocol.urls")),
+    path("verificaciones/", include("arraigo.casework.quality.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),

@@ -29,6 +29,7 @@ from arraigo.casework.models.work import (
     Note,
 )
 from arraigo.casework.protection.models import ProtectionNote
+from arraigo.casework.quality.models import DrawnCase, QualityCheck, QualityDraw
 
 __all__ = [
     "BestInterests",
@@ -42,6 +43,7 @@ __all__ = [
     "ContactAttempt",
     "CounsellingSession",
     "Document",
+    "DrawnCase",
     "Due",
     "EmergencyAccess",
     "EmergencyTry",
@@ -53,6 +55,8 @@ __all__ = [
     "ProtectionNote",
     "ProtocolMove",
     "ProtocolVersion",
+    "QualityCheck",
+    "QualityDraw",
     "Reassignment",
     "ReservedFile",
     "ReservedMatch",

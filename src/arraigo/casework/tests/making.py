@@ -17,10 +17,15 @@ from arraigo.casework.inputs import (
     NoteInput,
     SessionInput,
 )
-from arraigo.casework.models import Case
+from arraigo.casework.models import Case, DrawnCase, QualityCheck, QualityDraw
+from arraigo.casework.quality.actions import CheckInput, record_check
+from arraigo.casework.quality.checklist import CHECKLISTS, VERSION
+from arraigo.casework.quality.enums import ItemAnswer, Reached
+from arraigo.casework.quality.lot import new_seed
+from arraigo.casework.quality.months import last_month, month_before
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
-from arraigo.core.context import Actor, acting_as
+from arraigo.core.context import SYSTEM, Actor, acting_as
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=GUATEMALA)
 
@@ -76,3 +81,37 @@ def requested(user: Any, case: Case | None = None, **changes: Any) -> Any:
     case = case or case_of(user)
     with on_day(user, 10):
         return request_closure(data=closure(case, **changes), user=user)
+
+
+def drawn_of(case: Case, manager: Any) -> DrawnCase:
+    """Return the case, drawn alone for the latest month for which its office has no lot."""
+    with acting_as(SYSTEM):
+        month, cast = last_month(), QualityDraw.objects.filter(office=case.office_id)
+        while cast.filter(month=month).exists():
+            month = month_before(month)
+        draw = QualityDraw.objects.create(
+            office_id=case.office_id, month=month, size=5, seed=new_seed(),
+            pool={str(manager.pk): [str(case.pk)]},
+        )  # fmt: skip
+        return DrawnCase.objects.create(
+            draw=draw, case=case, person_id=case.person_id, office_id=case.office_id,
+            manager=manager,
+        )  # fmt: skip
+
+
+def answers(**changes: ItemAnswer) -> dict[str, ItemAnswer]:
+    """Return «sí» to every item, with `changes`."""
+    items = CHECKLISTS[VERSION]
+    return {**{item.code: ItemAnswer.YES for item in items}, **changes}
+
+
+def found(drawn: DrawnCase, **changes: Any) -> CheckInput:
+    """Return what was found in a drawn case: all in order, the person not reached."""
+    values = {"answers": answers(), "reached": Reached.FAILED}
+    return CheckInput(drawn=drawn, **{**values, **changes})
+
+
+def checked(drawn: DrawnCase, lead: Any, **changes: Any) -> QualityCheck:
+    """Return the verification of a drawn case as its lead records it."""
+    with acting_as(Actor.user(lead)):
+        return record_check(data=found(drawn, **changes), user=lead)

@@ -10,7 +10,7 @@ from arraigo.core.tasks import ensure_partitions
 from arraigo.demo import assumed
 from arraigo.demo.agenda import Agenda, working_hour
 from arraigo.demo.cast import create_cast
-from arraigo.demo.chance import ids_from
+from arraigo.demo.chance import ids_from, lots_from
 from arraigo.demo.institutions import furnish
 from arraigo.demo.story import (
     authorisations,
@@ -20,6 +20,7 @@ from arraigo.demo.story import (
     lists,
     practice,
     programme,
+    quality,
     registration,
 )
 from arraigo.demo.story.world import Dealer, Life, World
@@ -46,8 +47,10 @@ def tell(*, seed: int, until: datetime, persons: int) -> Iterator[datetime]:
         complaints.plan(world, Random(f"{seed} complaints"))
         lists.plan(world, Random(f"{seed} lists"))
         field.plan(world, Random(f"{seed} field"))
+        quality.plan(world, Random(f"{seed} quality"))
         practice.plan(world)
-        yield from world.agenda.tell()
+        with lots_from(Random(f"{seed} lots")):
+            yield from world.agenda.tell()
 
 
 def _world(seed: int, until: datetime) -> World:

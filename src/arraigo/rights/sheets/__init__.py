@@ -27,6 +27,7 @@ GUARDED = tuple(sheet for sheet in SHEETS if sheet.guarded)
 CODES = frozenset({
     "casework.Case.code", "casework.CaseState.missing", "casework.Closure.outcome",
     "casework.Closure.reason", "casework.CounsellingSession.topics", "casework.FollowUp.outcomes",
+    "casework.QualityCheck.answers",
     "field.Submission.form_id", "field.Submission.instance_id", "field.Submission.sha256",
     "field.Submission.version_text", "field.SubmissionFile.content_type",
     "field.SubmissionFile.name", "field.SubmissionFile.sha256", "field.Submission.doubts",

@@ -167,6 +167,28 @@ CASES = (
         reserved=("id", "person", "reason", "reviewed_at", "comment"),
         erased=("reason", "comment"),
     ),
+    fact(
+        # What she told is hers; what was observed tells of who manages her case.
+        "casework.QualityCheck",
+        _("Verificaciones de calidad"),
+        {
+            "reached": _("Si hablaron con usted"),
+            "confirms": _("Si lo anotado es así"),
+            "satisfaction": _("Satisfacción, de 1 a 5"),
+            "differs": _("Qué es distinto de lo anotado"),
+        },
+        third=("manager", "corrected_by", "observations", "correction", "corrected_note"),
+        reserved=(
+            "drawn", "month", "version", "answers", "result", "unverifiable", "not_tried_because",
+            "correct_by", "corrected_at",
+        ),
+        erased=("differs", "not_tried_because", "observations", "correction", "corrected_note"),
+    ),
+    Sheet(
+        "casework.DrawnCase",
+        third=("manager",),
+        reserved=("id", "draw", "case", "person", "office"),
+    ),
     Sheet(
         "casework.HouseholdMember",
         _("Con quién vive"),

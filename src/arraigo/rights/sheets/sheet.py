@@ -47,7 +47,9 @@ class Sheet:
         """Return the rows of this person that go into her copy, in the order they came."""
         found = self.model._default_manager.filter(self.only, **{f"{self.person}__in": person_ids})
         related = [name for name in self.own if self.model._meta.get_field(name).is_relation]
-        return found.select_related(*related).order_by("pk")
+        if related:  # without a name Django would join every relation, seen by the user or not
+            found = found.select_related(*related)
+        return found.order_by("pk")
 
 
 WHEN: Words = {"occurred_on": _("Fecha")}
