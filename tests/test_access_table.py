@@ -92,6 +92,8 @@ TABLE: dict[str, object] = {
     "casework:session": FIELD,
     "casework:follow_up": FIELD,
     "casework:follow_up_due": FIELD,
+    "casework:attempt": FIELD,
+    "casework:attempt_due": FIELD,
     "casework:postpone": FIELD,
     "casework:finish": FIELD,
     "casework:annul_record": FIELD,

@@ -331,6 +331,36 @@ class FollowUpForm(CaseForm):
         )
 
 
+def answered_by(mode: str, last: FollowUp | None) -> dict[str, Any]:
+    """Return the answers known of one who answered by `mode`; none when it is no mode.
+
+    Whether things are as the last time, nobody has said: only at the first follow-up it is sure
+    what she is to be asked.
+    """
+    if mode not in ContactMode:
+        return {}
+    return {"mode": mode} if last else {"mode": mode, "result": CHANGED}
+
+
+class AttemptForm(CaseForm):
+    """What came of a call or a message, told in one tap: nobody was reached."""
+
+    result = forms.ChoiceField(choices=AttemptResult.choices)
+    mode = forms.ChoiceField(choices=ContactMode.choices)
+
+    def attempt(self, due: Due | None) -> AttemptInput:
+        """Return the typed input of `record_attempt`, of today."""
+        data = self.cleaned_data
+        return AttemptInput(
+            id=data["id"],
+            case=self.case,
+            due=due,
+            mode=ContactMode(data["mode"]),
+            result=AttemptResult(data["result"]),
+            occurred_on=clock.today(),
+        )
+
+
 class PostponeForm(ui.Form):
     """Another day for something due."""
 

@@ -46,6 +46,12 @@ class Standing:
     next_due: Due | None
     days_late: int
 
+    @property
+    def due_now(self) -> Due | None:
+        """Return what is due next if its day has come: a call answers it."""
+        due = self.next_due
+        return due if due is not None and due.due_on <= clock.today() else None
+
 
 def standing_of(case: Case, roles: frozenset[str]) -> Standing:
     """Return where the case stands, with the pages that `roles` may open.
