@@ -34,6 +34,7 @@ TABLE: dict[str, object] = {
     "search_results": FILES,
     "desk:home": EVERYBODY,
     "desk:today": FILES,
+    "desk:route": FIELD,
     "desk:board": {LEAD, OFFICER},
     "desk:cases": FILES,
     "desk:case": FILES,

@@ -150,3 +150,18 @@ def test_without_javascript_the_row_leads_to_the_same_answers(visitor):
     promotora.choose("No contesta")
     promotora.tap("Guardar")
     promotora.sees("Anotado.")
+
+
+def test_the_route_is_one_tap_away_and_prints_without_its_controls(promotora):
+    promotora.taps = 0
+    promotora.tap("Ruta del día", role="link")
+    promotora.sees("Apuntes")
+    assert promotora.taps == 1
+    promotora.look("hoy-5-ruta")
+    promotora.look_on_a_laptop("hoy-5-ruta")
+    page = promotora.page
+    page.emulate_media(media="print")
+    for hidden in ("Ver esa ruta", "Imprimir"):
+        assert not page.get_by_role("button", name=hidden).is_visible()
+    assert page.get_by_text("destrúyala al terminar el día").is_visible()
+    promotora.look("hoy-6-ruta-impresa")

@@ -58,10 +58,14 @@ def due_now(user: Any) -> list[Due]:
     dues = Due.objects.visible_to(user).open().until(clock.today() + timedelta(days=1))
     if user.roles == {str(Role.PROMOTOR)}:
         dues = dues.filter(assigned_to=user)
-    current = ContactPoint.objects.current().order_by("pk")
-    phones = Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
     shown = dues.select_related("case", "person__municipality", "office", "assigned_to")
-    return list(shown.prefetch_related(phones).order_by("due_on", "pk")[:SHOWN])
+    return list(shown.prefetch_related(current_phones()).order_by("due_on", "pk")[:SHOWN])
+
+
+def current_phones() -> Prefetch:
+    """Return what gives each due's person her `current_contacts`."""
+    current = ContactPoint.objects.current().order_by("pk")
+    return Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
 
 
 def by_day(dues: Iterable[Due]) -> list[Day]:

@@ -11,18 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow, listing
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
 from arraigo.casework.models import Case, Closure
 from arraigo.casework.models.closure import LIVE_STATES
-from arraigo.core import traces
+from arraigo.core import clock, traces
 from arraigo.desk import agenda
 from arraigo.desk.board import figures
 from arraigo.desk.board import loads as loads_of
 from arraigo.desk.file import about
 from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
+from arraigo.desk.route import MOST, RouteFilter, dues_until
+from arraigo.desk.route import route as route_of
 from arraigo.desk.search import advice, search
 from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
@@ -57,6 +59,24 @@ def today(request: HttpRequest) -> HttpResponse:
         "recent": recent.order_by("-opened_on", "-id")[:5],
     }
     return render(request, "desk/today.html", context)
+
+
+@allow(*OFFICE_ROLES)
+@require_safe
+def route(request: HttpRequest) -> HttpResponse:
+    """Show the route of a day to be printed: one's own, or a colleague's whose office one leads."""
+    form = RouteFilter(request.GET, user=user_of(request))
+    day, whose = form.day(), form.whose()
+    dues = dues_until(day, of=whose, user=request.user)
+    context = {
+        "filters": form,
+        "day": day,
+        "whose": whose,
+        "towns": route_of(dues),
+        "most": MOST if len(dues) == MOST else 0,
+        "printed_at": clock.now(),
+    }
+    return render(request, "desk/route.html", context)
 
 
 @allow(Role.PROJECT_LEAD, Role.NATIONAL_OFFICER)

@@ -20,6 +20,7 @@ class Purpose:
 _PAGES: dict[str, Purpose] = {
     "desk:case": Purpose(_("Abrió el expediente")),
     "desk:today": Purpose(_("Su nombre salió en Hoy")),
+    "desk:route": Purpose(_("Su nombre salió en la ruta del día, para imprimir"), leaves=True),
     "casework:reassign_all": Purpose(_("Revisó a quién pasar su caso")),
     "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
     "search_results": Purpose(_("Su nombre salió en una búsqueda")),

@@ -47,6 +47,7 @@ WAYS: Mapping[str, Way] = {
     # To herself, to the programme, to nobody.
     "rights.copying._pdf": Way(None, _OWN),
     "rights.views.copies.copy": Way(None, _OWN),
+    "desk.route.route": Way(None, "the route that staff print and carry for the day's visits"),
     "plans.paper.plan_pdf": Way(None, "her plan, for her signature"),
     "field.openrosa.answers.answer": Way(None, "forms, and her own cases, to the phone of staff"),
     "field.views.submissions.file": Way(None, _STAFF),

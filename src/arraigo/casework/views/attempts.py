@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.actions import record_attempt
-from arraigo.casework.forms import AttemptForm
+from arraigo.casework.follow_up_forms import AttemptForm
 from arraigo.casework.models import Case, Due
 from arraigo.casework.views.facts import visible_case
 from arraigo.ui.pages import attempted

@@ -26,14 +26,8 @@ from arraigo.casework.actions import (
 )
 from arraigo.casework.actions.follow_ups import retry_on, suggested_next
 from arraigo.casework.enums import DueKind
-from arraigo.casework.forms import (
-    AnnulForm,
-    FollowUpForm,
-    NoteForm,
-    PostponeForm,
-    SessionForm,
-    answered_by,
-)
+from arraigo.casework.follow_up_forms import FollowUpForm, answered_by
+from arraigo.casework.forms import AnnulForm, NoteForm, PostponeForm, SessionForm
 from arraigo.casework.models import (
     Case,
     ContactAttempt,
