@@ -165,3 +165,26 @@ def test_the_route_is_one_tap_away_and_prints_without_its_controls(promotora):
         assert not page.get_by_role("button", name=hidden).is_visible()
     assert page.get_by_text("destrúyala al terminar el día").is_visible()
     promotora.look("hoy-6-ruta-impresa")
+
+
+def test_a_calendar_gets_its_address_in_three_taps_and_loses_it(promotora):
+    page = promotora.page
+    promotora.taps = 0
+    promotora.tap("Mi calendario", role="link")
+    promotora.look("hoy-7-calendario-sin")
+    promotora.tap("Hacer la dirección", role="link")
+    promotora.look("hoy-8-calendario-nueva")
+    promotora.tap("Ver la dirección")
+    assert promotora.taps == 3
+    address = page.get_by_label("Cópiela ahora").input_value()
+    promotora.look("hoy-9-calendario-direccion")
+    fetched = promotora.context.request.get(address)
+    assert fetched.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert "Ficticia" not in fetched.text()
+    assert "· Escuintla" in fetched.text()
+    promotora.tap("Ya la copié", role="link")
+    promotora.look("hoy-10-calendario-con")
+    page.get_by_text("Quitar la dirección").click()
+    promotora.tap("Quitar", exact=True)
+    promotora.sees("La dirección ya no funciona.")
+    assert promotora.context.request.get(address).status == 404

@@ -77,9 +77,11 @@ ASKING = ("promotora", "supervisora", "socia")
 NARROWED_BEFORE = {
     "casework/actions/cases.py": (1, "only offices that the user leads"),
     "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
+    "casework/views/attempts.py": (1, "a due of a case whose own filter comes right after"),
     "casework/views/closures.py": (1, "papers of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),
+    "desk/route.py": (1, "the agenda of the user, or of a colleague of the office she leads"),
     "field/handlers/base.py": (1, "the action it leads to asks itself whose case it is"),
     "field/openrosa/lists.py": (1, "only cases that the user manages, whose office is hers"),
     "field/submissions/deciding.py": (1, "the page's own filter comes first"),

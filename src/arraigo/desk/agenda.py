@@ -12,7 +12,6 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.enums import Role
 from arraigo.casework.models import Due
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
@@ -55,10 +54,9 @@ def due_now(user: Any) -> list[Due]:
 
     At most 40, the oldest first; two queries, however many there are.
     """
-    dues = Due.objects.visible_to(user).open().until(clock.today() + timedelta(days=1))
-    if user.roles == {str(Role.PROMOTOR)}:
-        dues = dues.filter(assigned_to=user)
-    shown = dues.select_related("case", "person__municipality", "office", "assigned_to")
+    dues = Due.objects.visible_to(user).open().on_desk_of(user)
+    soon = dues.until(clock.today() + timedelta(days=1))
+    shown = soon.select_related("case", "person__municipality", "office", "assigned_to")
     return list(shown.prefetch_related(current_phones()).order_by("due_on", "pk")[:SHOWN])
 
 

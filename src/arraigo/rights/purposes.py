@@ -76,6 +76,7 @@ _ROOMS: dict[str, Purpose] = {
     "casework": Purpose(_("Trabajó en el caso")),
     "field": Purpose(_("Entrevistas hechas con el teléfono")),
     "openrosa": Purpose(_("Entrevistas hechas con el teléfono")),
+    "calendar": Purpose(_("Mi calendario")),
     "household": Purpose(_("Con quién vive")),
     "emergency": Purpose(_("Lo abrió en una urgencia")),
     "profiling": Purpose(_("Perfil")),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("urgencia/", include("arraigo.casework.emergency.urls")),
     path("hogar/", include("arraigo.casework.household.urls")),
     path("casos/", include("arraigo.casework.urls")),
+    path("calendario/", include("arraigo.casework.calendar.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),
     path("formacion/", include("arraigo.learning.urls")),

@@ -9,6 +9,7 @@ from typing import Any
 from tests.factories import opened_case
 
 from arraigo.casework.actions import request_closure
+from arraigo.casework.calendar.actions import make_address
 from arraigo.casework.enums import AttemptResult, ContactMode, Employment, NoteKind
 from arraigo.casework.inputs import (
     AttemptInput,
@@ -21,6 +22,7 @@ from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import Actor, acting_as
+from arraigo.core.models import field_id
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=GUATEMALA)
 
@@ -76,3 +78,10 @@ def requested(user: Any, case: Case | None = None, **changes: Any) -> Any:
     case = case or case_of(user)
     with on_day(user, 10):
         return request_closure(data=closure(case, **changes), user=user)
+
+
+def calendar_of(user: Any) -> str:
+    """Return the secret of a new address of the user's calendar."""
+    with acting_as(Actor.user(user)):
+        _feed, secret = make_address(id=field_id(), user=user)
+    return secret
