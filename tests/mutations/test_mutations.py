@@ -82,6 +82,7 @@ NARROWED_BEFORE = {
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),
     "desk/route.py": (1, "the agenda of the user, or of a colleague of the office she leads"),
+    "desk/seen.py": (1, "only what the user opened herself, and could see then"),
     "field/handlers/base.py": (1, "the action it leads to asks itself whose case it is"),
     "field/openrosa/lists.py": (1, "only cases that the user manages, whose office is hers"),
     "field/submissions/deciding.py": (1, "the page's own filter comes first"),

@@ -26,6 +26,7 @@ from arraigo.desk.paging import page_of_cases
 from arraigo.desk.route import MOST, RouteFilter, dues_until
 from arraigo.desk.route import route as route_of
 from arraigo.desk.search import advice, search
+from arraigo.desk.seen import ON_TODAY, seen_lately
 from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.aliases import canonical
@@ -45,8 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @allow(*CASE_WORKERS)
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what is overdue, due today and tomorrow, what awaits others, and the newest cases."""
-    recent = Case.objects.visible_to(request.user).open().select_related("person__municipality")
+    """Show what is overdue, due today and tomorrow, what awaits others, and the cases seen last."""
     closures = Closure.objects.to_certify_by(request.user).select_related("person", "case")
     dues = agenda.due_now(request.user)
     context = {
@@ -56,7 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "groups": agenda.grouped(agenda.awaiting(request.user)),
         "closures": closures.order_by("requested_at")[: agenda.SHOWN],
         "in_review": count_waiting(request.user),
-        "recent": recent.order_by("-opened_on", "-id")[:5],
+        "seen": seen_lately(request.user, ON_TODAY),
     }
     return render(request, "desk/today.html", context)
 
@@ -106,7 +106,14 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
     chosen = form.chosen()
-    context = {"page": page, "filters": form, "chosen": chosen, "kept": urlencode(chosen)}
+    is_start = not chosen and "after" not in request.GET
+    context = {
+        "page": page,
+        "filters": form,
+        "chosen": chosen,
+        "kept": urlencode(chosen),
+        "seen": seen_lately(request.user) if is_start else [],
+    }
     return render(request, "desk/cases.html", context)
 
 
