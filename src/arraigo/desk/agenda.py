@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Due
+from arraigo.contracts.authorisations.models import Authorisation
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.people.models import ContactPoint
@@ -94,6 +95,12 @@ def reports_of(user: Any) -> list[MonthlyReport]:
     """Return the reports that `user` has to review or was asked to correct, oldest first."""
     reports = MonthlyReport.objects.waiting_for(user).with_names()
     return list(reports.order_by("starts_on", "pk")[:SHOWN])
+
+
+def authorisations_of(user: Any) -> list[Authorisation]:
+    """Return the authorisations `user` has to decide, was asked to correct or got answered."""
+    asked = Authorisation.objects.waiting_for(user).with_names()
+    return list(asked.order_by("starts_on", "pk")[:SHOWN])
 
 
 def awaiting(user: Any) -> list[Referral]:

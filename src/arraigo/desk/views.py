@@ -51,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
     dues = agenda.due_now(request.user)
     context = {
         "reports": agenda.reports_of(request.user),
+        "authorisations": agenda.authorisations_of(request.user),
         "days": agenda.by_day(dues),
         "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
         "groups": agenda.grouped(agenda.awaiting(request.user)),
