@@ -18,6 +18,7 @@ BY_ARGUMENT = {
 BY_NAME = {
     "casework:annul_delivery": "delivery", "casework:follow_up_due": "due",
     "casework:postpone": "due", "casework:finish": "due", "casework:annul_record": "note",
+    "casework:attempt_due": "due",
     "casework:closure": "closure", "casework:certify_closure": "closure",
     "casework:return_closure": "closure", "casework:reopen_case": "closure",
     "casework:document": "document", "casework:document_file": "document",

@@ -19,6 +19,7 @@ from django.urls import reverse
 from arraigo.accounts.delegations.actions import revoke_delegation
 from arraigo.accounts.harvest.actions import review_alert
 from arraigo.casework.actions import annul_delivery, annul_fact, record_note
+from arraigo.casework.calendar.counting import lines_of
 from arraigo.casework.emergency.actions import lift_reservation, review_access
 from arraigo.casework.emergency.enums import EmergencyVerdict
 from arraigo.casework.household.actions import (
@@ -269,6 +270,7 @@ LOOKS: dict[str, tuple[str, Attempt]] = {
     "unanswered referrals": ("promotora", _unanswered),
     "a report's notes": ("promotora", _gathered),
     "a report's names": ("promotora", _named),
+    "a calendar": ("supervisora", lambda its, me: [line.words for line in lines_of(me)]),
     "a colleague's file": ("promotor", lambda its, me: about(its.own.case, me)["lines"]),
     "a colleague's looks": ("promotor", _looked_at_protection),
 }  # fmt: skip

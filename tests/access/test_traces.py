@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from arraigo.casework.tests.making import calendar_of
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.referrals.models import Referral
 from arraigo.referrals.tests.making import message_token, slip_token
@@ -113,8 +114,9 @@ def by_links(offices: SimpleNamespace, marks: Marks) -> Sum:
     phone = secret_of(offices.cast.promotora)
     links |= {name: reverse(name, args=[phone]) for name in ("openrosa:forms", "openrosa:cases",
                                                              "openrosa:integrity")}  # fmt: skip
+    links["calendar:feed"] = reverse("calendar:feed", args=[calendar_of(offices.cast.promotora)])
     plain = {name: reverse(name) for name, row in TABLE.items() if row == PUBLIC and ":" in name
-             and not name.startswith(("public:", "openrosa:"))}  # fmt: skip
+             and not name.startswith(("public:", "openrosa:", "calendar:"))}  # fmt: skip
     for name, path in (links | plain).items():
         told.note(name, "", "get", look(visitor, "get", path, marks))
     return told

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.urls.converters import IntConverter
 
 from arraigo.casework.protocol.drafting import start_draft
+from arraigo.casework.tests.making import calendar_of
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.referrals.models import Referral
 from arraigo.referrals.tests.making import course, message_token, slip_token
@@ -77,6 +78,7 @@ def house(offices: SimpleNamespace) -> SimpleNamespace:
     offices.tokens = {
         "public:slip": slip_token(referral), "public:message": message_token(referral),
         "public:code": message_token(referral),
+        "calendar:feed": calendar_of(offices.cast.promotora),
         **{name: phone for name in ADDRESSES if name.startswith("openrosa:")},
     }  # fmt: skip
     offices.clients = {key: client_for(getattr(offices.cast, key)) for key in WHO}

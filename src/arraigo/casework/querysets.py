@@ -104,6 +104,10 @@ class DueQuerySet(models.QuerySet["Due"]):
         """Return what is still to be done."""
         return self.filter(done_at=None, cancelled_at=None)
 
+    def on_desk_of(self, user: Any) -> DueQuerySet:
+        """Return a promotor's own; to who supervises, all of these."""
+        return self.filter(assigned_to=user) if user.roles == {str(Role.PROMOTOR)} else self
+
     def until(self, day: date) -> DueQuerySet:
         """Return what is due on `day` or before."""
         return self.filter(due_on__lte=day)

@@ -5,7 +5,7 @@ from django.urls import path
 from arraigo.casework.documents import views as documents
 from arraigo.casework.flags import views as flags
 from arraigo.casework.protection import views as protection
-from arraigo.casework.views import cases, closures, reassigning, work
+from arraigo.casework.views import attempts, cases, closures, reassigning, work
 
 app_name = "casework"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<uuid:case_id>/consejeria/", work.session, name="session"),
     path("<uuid:case_id>/seguimiento/", work.follow_up, name="follow_up"),
     path("pendientes/<uuid:pk>/seguimiento/", work.follow_up_due, name="follow_up_due"),
+    path("<uuid:case_id>/intento/", attempts.attempt, name="attempt"),
+    path("pendientes/<uuid:pk>/intento/", attempts.attempt_due, name="attempt_due"),
     path("pendientes/<uuid:pk>/posponer/", work.postpone, name="postpone"),
     path("pendientes/<uuid:pk>/hecho/", work.finish, name="finish"),
     path("registros/<slug:name>/<uuid:pk>/anular/", work.annul_record, name="annul_record"),

@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.accounts.enums import Role
 from arraigo.casework.models import Due, Flag
+from arraigo.contracts.authorisations.models import Authorisation
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.people.models import ContactPoint
@@ -55,13 +55,16 @@ def due_now(user: Any) -> list[Due]:
 
     At most 40, the oldest first; two queries, however many there are.
     """
-    dues = Due.objects.visible_to(user).open().until(clock.today() + timedelta(days=1))
-    if user.roles == {str(Role.PROMOTOR)}:
-        dues = dues.filter(assigned_to=user)
+    dues = Due.objects.visible_to(user).open().on_desk_of(user)
+    soon = dues.until(clock.today() + timedelta(days=1))
+    shown = soon.select_related("case", "person__municipality", "office", "assigned_to")
+    return list(shown.prefetch_related(current_phones()).order_by("due_on", "pk")[:SHOWN])
+
+
+def current_phones() -> Prefetch:
+    """Return what gives each due's person her `current_contacts`."""
     current = ContactPoint.objects.current().order_by("pk")
-    phones = Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
-    shown = dues.select_related("case", "person__municipality", "office", "assigned_to")
-    return list(shown.prefetch_related(phones).order_by("due_on", "pk")[:SHOWN])
+    return Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
 
 
 def by_day(dues: Iterable[Due]) -> list[Day]:
@@ -98,6 +101,12 @@ def reports_of(user: Any) -> list[MonthlyReport]:
     """Return the reports that `user` has to review or was asked to correct, oldest first."""
     reports = MonthlyReport.objects.waiting_for(user).with_names()
     return list(reports.order_by("starts_on", "pk")[:SHOWN])
+
+
+def authorisations_of(user: Any) -> list[Authorisation]:
+    """Return the authorisations `user` has to decide, was asked to correct or got answered."""
+    asked = Authorisation.objects.waiting_for(user).with_names()
+    return list(asked.order_by("starts_on", "pk")[:SHOWN])
 
 
 def awaiting(user: Any) -> list[Referral]:

@@ -20,10 +20,23 @@ from arraigo.ui import forms as ui
 CLOSED = "cerrados"
 
 
-class CaseFilter(ui.Form):
-    """Which cases to list. A value that is no choice filters nothing."""
+class Filter(ui.Form):
+    """Which rows a page shows. A value that is no choice filters nothing."""
 
     mark_optional = False
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the filters set, by name. What is no choice is left out without a word."""
+        self.is_valid()
+        self.errors.clear()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CaseFilter(Filter):
+    """Which cases to list."""
 
     paso = forms.ChoiceField(label=_("Paso"), required=False)
     prioridad = forms.ChoiceField(
@@ -63,15 +76,6 @@ class CaseFilter(ui.Form):
             self._choose("a_cargo", [("", _("Cualquiera")), *people])
         else:
             del self.fields["a_cargo"]
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def chosen(self) -> dict[str, Any]:
-        """Return the filters set, by name. What is no choice is left out without a word."""
-        self.is_valid()
-        self.errors.clear()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Return the cases that pass the filters."""

@@ -11,6 +11,7 @@ from arraigo.accounts.addresses import view_of
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case, Due
 from arraigo.casework.protocol.catalogue import task_title
+from arraigo.core import clock
 
 #: The pages where what the protocol asks for is done, by the milestone it waits for.
 PAGES: dict[str, str] = {
@@ -47,6 +48,12 @@ class Standing:
     tasks: list[Task]
     next_due: Due | None
     days_late: int
+
+    @property
+    def due_now(self) -> Due | None:
+        """Return what is due next if its day has come: a call answers it."""
+        due = self.next_due
+        return due if due is not None and due.due_on <= clock.today() else None
 
 
 def standing_of(case: Case, roles: frozenset[str]) -> Standing:

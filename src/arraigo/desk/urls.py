@@ -9,6 +9,7 @@ desk = (
     [
         path("", views.home, name="home"),
         path("hoy/", views.today, name="today"),
+        path("hoy/ruta/", views.route, name="route"),
         path("tablero/", views.board, name="board"),
         path("casos/", views.cases, name="cases"),
         path("casos/<uuid:pk>/", views.case, name="case"),

@@ -11,20 +11,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow, listing
-from arraigo.accounts.enums import Role
+from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
 from arraigo.casework.models import Case, Closure
 from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.casework.quality.figures import pending_of
-from arraigo.core import traces
+from arraigo.core import clock, traces
 from arraigo.desk import agenda
 from arraigo.desk.board import figures
 from arraigo.desk.board import loads as loads_of
 from arraigo.desk.file import about
 from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
+from arraigo.desk.route import MOST, RouteFilter, dues_until
+from arraigo.desk.route import route as route_of
 from arraigo.desk.search import advice, search
+from arraigo.desk.seen import ON_TODAY, seen_lately
 from arraigo.desk.standing import standing_of
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.aliases import canonical
@@ -44,21 +47,39 @@ def home(request: HttpRequest) -> HttpResponse:
 @allow(*CASE_WORKERS)
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what is overdue, due today and tomorrow, what awaits others, and the newest cases."""
-    recent = Case.objects.visible_to(request.user).open().select_related("person__municipality")
+    """Show what is overdue, due today and tomorrow, what awaits others, and the cases seen last."""
     closures = Closure.objects.to_certify_by(request.user).select_related("person", "case")
     dues = agenda.due_now(request.user)
     context = {
         "reports": agenda.reports_of(request.user),
         "flags": agenda.told_to(request.user),
+        "authorisations": agenda.authorisations_of(request.user),
         "days": agenda.by_day(dues),
         "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
         "groups": agenda.grouped(agenda.awaiting(request.user)),
         "closures": closures.order_by("requested_at")[: agenda.SHOWN],
         "in_review": count_waiting(request.user),
-        "recent": recent.order_by("-opened_on", "-id")[:5],
+        "seen": seen_lately(request.user, ON_TODAY),
     }
     return render(request, "desk/today.html", context)
+
+
+@allow(*OFFICE_ROLES)
+@require_safe
+def route(request: HttpRequest) -> HttpResponse:
+    """Show the route of a day to be printed: one's own, or a colleague's whose office one leads."""
+    form = RouteFilter(request.GET, user=user_of(request))
+    day, whose = form.day(), form.whose()
+    dues = dues_until(day, of=whose, user=request.user)
+    context = {
+        "filters": form,
+        "day": day,
+        "whose": whose,
+        "towns": route_of(dues),
+        "most": MOST if len(dues) == MOST else 0,
+        "printed_at": clock.now(),
+    }
+    return render(request, "desk/route.html", context)
 
 
 @allow(Role.PROJECT_LEAD, Role.NATIONAL_OFFICER)
@@ -89,7 +110,14 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
     chosen = form.chosen()
-    context = {"page": page, "filters": form, "chosen": chosen, "kept": urlencode(chosen)}
+    is_start = not chosen and "after" not in request.GET
+    context = {
+        "page": page,
+        "filters": form,
+        "chosen": chosen,
+        "kept": urlencode(chosen),
+        "seen": seen_lately(request.user) if is_start else [],
+    }
     return render(request, "desk/cases.html", context)
 
 

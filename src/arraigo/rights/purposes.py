@@ -20,6 +20,7 @@ class Purpose:
 _PAGES: dict[str, Purpose] = {
     "desk:case": Purpose(_("Abrió el expediente")),
     "desk:today": Purpose(_("Su nombre salió en Hoy")),
+    "desk:route": Purpose(_("Su nombre salió en la ruta del día, para imprimir"), leaves=True),
     "casework:reassign_all": Purpose(_("Revisó a quién pasar su caso")),
     "casework:reassign_selected": Purpose(_("Revisó a quién pasar su caso")),
     "desk:cases": Purpose(_("Su nombre salió en la lista de casos")),
@@ -78,6 +79,7 @@ _ROOMS: dict[str, Purpose] = {
     "field": Purpose(_("Entrevistas hechas con el teléfono")),
     "openrosa": Purpose(_("Entrevistas hechas con el teléfono")),
     "quality": Purpose(_("Verificación de calidad")),
+    "calendar": Purpose(_("Mi calendario")),
     "household": Purpose(_("Con quién vive")),
     "emergency": Purpose(_("Lo abrió en una urgencia")),
     "profiling": Purpose(_("Perfil")),

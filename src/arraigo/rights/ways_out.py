@@ -47,11 +47,13 @@ WAYS: Mapping[str, Way] = {
     # To herself, to the programme, to nobody.
     "rights.copying._pdf": Way(None, _OWN),
     "rights.views.copies.copy": Way(None, _OWN),
+    "desk.route.route": Way(None, "the route that staff print and carry for the day's visits"),
     "plans.paper.plan_pdf": Way(None, "her plan, for her signature"),
     "field.openrosa.answers.answer": Way(None, "forms, and her own cases, to the phone of staff"),
     "field.views.submissions.file": Way(None, _STAFF),
     "field.views.submissions.answers": Way(None, _STAFF),
     "field.views.forms.workbook": Way(None, _NOBODY),
+    "casework.calendar.views.feed": Way(None, "how much is due, where and when; names nobody"),
     "casework.documents.views.file": Way(None, _STAFF),
     "plans.views.pdf": Way(None, "her plan, for her signature"),
     "reports.documents.report_pdf": Way(None, "figures and texts without names"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("protocolo/", include("arraigo.casework.protocol.urls")),
     path("verificaciones/", include("arraigo.casework.quality.urls")),
     path("casos/", include("arraigo.casework.urls")),
+    path("calendario/", include("arraigo.casework.calendar.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("planes/", include("arraigo.plans.urls")),
     path("formacion/", include("arraigo.learning.urls")),

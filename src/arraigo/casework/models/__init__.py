@@ -1,5 +1,6 @@
 """Case, its protocol, timeline, agenda and state, and what is done in it."""
 
+from arraigo.casework.calendar.models import CalendarFeed, CalendarUse
 from arraigo.casework.documents.models import Document
 from arraigo.casework.emergency.models import (
     EmergencyAccess,
@@ -33,6 +34,8 @@ from arraigo.casework.quality.models import DrawnCase, QualityCheck, QualityDraw
 
 __all__ = [
     "BestInterests",
+    "CalendarFeed",
+    "CalendarUse",
     "Case",
     "CaseAssignment",
     "CaseCounter",

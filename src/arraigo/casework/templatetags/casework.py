@@ -8,9 +8,16 @@ from urllib.parse import quote
 from django import template
 from django.utils.translation import gettext as _
 
+from arraigo.core.models import field_id
 from arraigo.people.models import ContactPoint
 
 register = template.Library()
+
+
+@register.simple_tag
+def new_id() -> str:
+    """Return an id for what a form on the page will make: sent twice, it is made once."""
+    return str(field_id())
 
 
 @register.filter

@@ -9,6 +9,7 @@ from typing import Any
 from tests.factories import opened_case
 
 from arraigo.casework.actions import request_closure
+from arraigo.casework.calendar.actions import make_address
 from arraigo.casework.enums import AttemptResult, ContactMode, Employment, NoteKind
 from arraigo.casework.inputs import (
     AttemptInput,
@@ -26,6 +27,7 @@ from arraigo.casework.quality.months import last_month, month_before
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.models import field_id
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=GUATEMALA)
 
@@ -115,3 +117,10 @@ def checked(drawn: DrawnCase, lead: Any, **changes: Any) -> QualityCheck:
     """Return the verification of a drawn case as its lead records it."""
     with acting_as(Actor.user(lead)):
         return record_check(data=found(drawn, **changes), user=lead)
+
+
+def calendar_of(user: Any) -> str:
+    """Return the secret of a new address of the user's calendar."""
+    with acting_as(Actor.user(user)):
+        _feed, secret = make_address(id=field_id(), user=user)
+    return secret

@@ -26,7 +26,8 @@ from arraigo.casework.actions import (
 )
 from arraigo.casework.actions.follow_ups import retry_on, suggested_next
 from arraigo.casework.enums import DueKind
-from arraigo.casework.forms import AnnulForm, FollowUpForm, NoteForm, PostponeForm, SessionForm
+from arraigo.casework.forms import AnnulForm, NoteForm, PostponeForm, SessionForm
+from arraigo.casework.forms.follow_ups import FollowUpForm, answered_by
 from arraigo.casework.models import (
     Case,
     ContactAttempt,
@@ -94,7 +95,10 @@ def follow_up_due(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _follow_up(request: HttpRequest, case: Case, due: Due | None) -> HttpResponse:
     last = FollowUp.objects.latest_of(case.pk)
     suggested = suggested_next(case, due)
-    form = FollowUpForm(posted(request), case=case, last=last, due=due, suggested=suggested)
+    told = answered_by(request.GET.get("por", ""), last)
+    form = FollowUpForm(
+        posted(request), case=case, last=last, due=due, suggested=suggested, initial=told
+    )
     if done(form, lambda: _record(form, request.user)):
         messages.success(request, _("Seguimiento guardado.") if form.reached else _("Anotado."))
         return redirect("desk:today") if due else redirect("desk:case", pk=case.pk)

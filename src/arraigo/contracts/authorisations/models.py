@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,6 +22,14 @@ from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Tracked, field_id
 from arraigo.territory.models import Office
 
+#: How long an answer stands on the page of who asked; what was returned, until it is corrected.
+ANSWER_SHOWN = timedelta(days=3)
+
+
+def _to_decide(user: Any) -> Q:
+    open_ones = Q(state=AuthorisationState.REQUESTED, office__in=user.led_office_ids)
+    return open_ones & ~Q(requested_by=user)
+
 
 class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
     """Reads of authorisations."""
@@ -33,8 +42,13 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
 
     def awaiting(self, user: Any) -> AuthorisationQuerySet:
         """Return those `user` has to decide, the most urgent first."""
-        open_ones = self.filter(state=AuthorisationState.REQUESTED, office__in=user.led_office_ids)
-        return open_ones.exclude(requested_by=user).order_by("starts_on", "id")
+        return self.filter(_to_decide(user)).order_by("starts_on", "id")
+
+    def waiting_for(self, user: Any) -> AuthorisationQuerySet:
+        """Return those `user` has to decide, and her own: returned, or answered these days."""
+        lately = Q(decided_at__gte=clock.now() - ANSWER_SHOWN)
+        answered = Q(requested_by=user) & (Q(state=AuthorisationState.RETURNED) | lately)
+        return self.filter(_to_decide(user) | answered)
 
     def with_names(self) -> AuthorisationQuerySet:
         """Return the same rows with the names a page shows."""

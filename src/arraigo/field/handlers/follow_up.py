@@ -8,7 +8,7 @@ from typing import Any, Final
 from arraigo.casework.actions import record_attempt, record_follow_up
 from arraigo.casework.actions.follow_ups import suggested_next
 from arraigo.casework.enums import DueKind
-from arraigo.casework.forms import CHANGED, FollowUpForm
+from arraigo.casework.forms.follow_ups import CHANGED, FollowUpForm
 from arraigo.casework.models import Case, Due
 from arraigo.core import clock
 from arraigo.field.handlers.base import Applied, Interview, checked, posted, yes
