@@ -53,6 +53,7 @@ class EventKind(models.TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Permiso retirado")
     FILE_COPIED = "file_copied", _("Copia del expediente entregada")
     FILE_ERASED = "file_erased", _("Datos personales borrados")
+    ASSESSMENT_DONE = "assessment_done", _("Evaluación hecha")
     FILES_MERGED = "files_merged", _("Expedientes unidos")
     FILES_SEPARATED = "files_separated", _("Expedientes separados")
 
@@ -99,6 +100,7 @@ class DueKind(models.TextChoices):
     PLAN_ACTION = "plan_action", _("Acción del plan")
     TASK = "task", _("Encargo")
     AGREEMENT = "agreement", _("Acuerdo")
+    ASSESSMENT = "assessment", _("Evaluación")
 
 
 class ContactMode(models.TextChoices):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("hogar/", include("arraigo.casework.household.urls")),
     path("casos/", include("arraigo.casework.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
+    path("evaluaciones/", include("arraigo.profiling.assessments.urls")),
     path("planes/", include("arraigo.plans.urls")),
     path("formacion/", include("arraigo.learning.urls")),
     path("empleo/", include("arraigo.jobs.urls")),

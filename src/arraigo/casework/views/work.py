@@ -143,8 +143,9 @@ def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Mark something due as done today. An agreement is fulfilled in its own room."""
-    dues = Due.objects.visible_to(request.user).exclude(kind=DueKind.AGREEMENT)
+    """Mark something due as done today. What another room asks for is done there."""
+    elsewhere = (DueKind.AGREEMENT, DueKind.ASSESSMENT)
+    dues = Due.objects.visible_to(request.user).exclude(kind__in=elsewhere)
     due = get_object_or_404(dues.select_related("case"), pk=pk)
     if attempted(request, lambda: finish_due(due=due)):
         messages.success(request, _("Hecho."))
