@@ -51,19 +51,20 @@ BY_ROOM = {
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
     "field": "submission", "complaints": "complaint", "delegations": "delegation",
-    "household": "member",
+    "household": "member", "assessments": "assessment",
 }  # fmt: skip
 
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
-         "kind": "file"}  # fmt: skip
+         "kind": "file", "instrument": "vulnerabilidad"}  # fmt: skip
 
 #: Addresses whose row is not of anybody's scope: services and forms; accounts, which are all the
 #: administrators' alike; and colleagues, of whose cases a lead sees those of her offices.
 OPEN_TO_ALL = {
     "directory:service", "team:account", "team:ask", "team:end_sessions", "team:deactivate",
     "team:activate", "team:end_role", "team:decide", "field:form", "field:form_workbook",
-    "field:form_use", "casework:reassign_all",
+    "field:form_use", "casework:reassign_all", "assessments:scheme",
+    "assessments:scheme_publish", "assessments:scheme_sheet",
 }  # fmt: skip
 
 

@@ -63,6 +63,7 @@ from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
 from arraigo.people.tests.lists import imported
+from arraigo.profiling.assessments.tests.making import VULNERABILITY, assessed
 from arraigo.public.complaints.actions import ComplaintInput, Told, receive_complaint
 from arraigo.public.complaints.enums import ComplaintKind
 from arraigo.referrals.tests.making import sent, withdraw_consent
@@ -167,6 +168,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         | {
             "closure": closure.pk,
             "member": member.pk,
+            "assessment": assessed(user, case, VULNERABILITY).pk,
             "search": _search(user, case.person.surnames),
         }
     )

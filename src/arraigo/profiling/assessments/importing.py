@@ -67,11 +67,12 @@ def document_of(
 
 def sheet_of(scheme: ScoringScheme) -> Sheet:
     """Return a scheme as the sheet that brings one: to be changed and brought back."""
+    instrument = instrument_of(scheme.code)
+    questions = instrument.by_code if instrument else {}
     rows = [
         [each["code"], each["dimension"], each["weight_dimension"], each["weight_composite"],
-         option, "" if points is None else points]
-        for each in scheme.document["items"]
-        for option, points in each["options"].items()
+         option, each["options"].get(option) or ""]
+        for each in scheme.document["items"] for option in questions[each["code"]].choices
     ]  # fmt: skip
     return Sheet("puntajes", [Column(name) for name in COLUMNS], rows)
 

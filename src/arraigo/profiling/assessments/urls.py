@@ -13,7 +13,7 @@ urlpatterns = [
     path("puntajes/<int:pk>/publicar/", scheme_views.scheme_publish, name="scheme_publish"),
     path("puntajes/<int:pk>/hoja/", scheme_views.scheme_sheet, name="scheme_sheet"),
     path("caso/<uuid:case_id>/", views.overview, name="overview"),
-    path("caso/<uuid:case_id>/<slug:slug>/", views.new, name="new"),
+    path("caso/<uuid:case_id>/<slug:instrument>/", views.new, name="new"),
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/anular/", views.annul, name="annul"),
 ]

@@ -45,21 +45,21 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 def _instrument(kind: str) -> Instrument:
     """Return what an assessment asks, or answer 404 for one that there is not, or is off."""
-    instrument = instrument_of(kind)
-    if instrument is None or not is_on(kind):
+    asked = instrument_of(kind)
+    if asked is None or not is_on(kind):
         raise Http404
-    return instrument
+    return asked
 
 
 @allow(*OFFICE_ROLES)
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(FORM_METHODS)
-def new(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse:
+def new(request: HttpRequest, case_id: uuid.UUID, instrument: str) -> HttpResponse:
     """Ask a few questions at a time; keep the answers at the end, or nothing if she declines."""
     cases = Case.objects.visible_to(request.user).open().select_related("person")
     case = get_object_or_404(cases, pk=case_id)
-    interview = Interview(case, _instrument(slug), posted(request))
+    interview = Interview(case, _instrument(instrument), posted(request))
     if interview.move():
         answered = _kept(request, interview)
         if answered is not None:
