@@ -117,7 +117,6 @@ OF_CASE = {
     "contact": "people.ContactPoint",
     "referral": "referrals.Referral",
     "note": "casework.Note",
-    "due": "casework.Due",
     "delivery": "casework.ServiceDelivery",
     "document": "casework.Document",
     "protection": "casework.ProtectionNote",
@@ -130,6 +129,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
+        # An assessment that is due is done on its own page.
+        found["due"] = case.dues.exclude(kind="assessment")[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found

@@ -46,7 +46,9 @@ def assessed(
 ) -> Assessment:
     """Return an assessment of the case, recorded by the user."""
     round = changes.pop("round", Round.BASE if kind == RSS else Round.NONE)
-    given = {"answers": answers_of(kind), "id": uuid.uuid4(), **changes}
+    if "answers" not in changes:
+        changes["answers"] = answers_of(kind)
+    given = {"id": uuid.uuid4(), **changes}
     with acting_as(Actor.user(user)):
         data = AssessmentInput(
             case=case, kind=kind, occurred_on=day or clock.today(), round=round, **given
