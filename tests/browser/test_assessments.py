@@ -77,7 +77,7 @@ def test_a_survey_its_chart_and_the_goal_it_suggests(visitor):
     promotora.look("evaluaciones-3-rondas")
     promotora.look_on_a_laptop("evaluaciones-3-rondas")
     promotora.page.emulate_media(media="print")
-    promotora.look("evaluaciones-3-rondas-impresas")
+    promotora.look_on_a_laptop("evaluaciones-3-rondas-impresas")
     promotora.page.emulate_media(media="screen")
 
     ask(promotora, case_url, "Otra", badly=True)
@@ -85,9 +85,8 @@ def test_a_survey_its_chart_and_the_goal_it_suggests(visitor):
     promotora.sees("La evaluación sugiere trabajar:")
     promotora.taps = 0
     promotora.tap("Agregar esta meta")
-    promotora.page.wait_for_function(
-        "[...document.querySelectorAll('[name$=-text]')].some(e => e.value.includes('ingreso'))"
-    )
+    goal = "[name$='-text'][value*='ingreso'], textarea[name$='-text']:has-text('ingreso')"
+    promotora.page.locator(goal).first.wait_for()
     assert promotora.taps == 1
     promotora.look("evaluaciones-4-plan")
 

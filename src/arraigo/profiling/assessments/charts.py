@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 WIDTH: Final = 340
-LEFT, RIGHT, TOP, BOTTOM = 34, 104, 12, 46
+LEFT, RIGHT, TOP, BOTTOM = 34, 116, 12, 46
 PLOT: Final = 170
 HEIGHT: Final = TOP + PLOT + BOTTOM
 #: Half of what stands free between the first and last round and the sides.
@@ -116,7 +116,7 @@ def _line(series: Series, places: Sequence[float], marker: str, dash: str) -> Li
             path.append(f"{'L' if drawing else 'M'}{x},{_y(value)}")
         drawing = value is not None
     last = points[-1]
-    return Line(points, " ".join(path), marker, dash, Point(last.x + 11, last.y, series.name))
+    return Line(points, " ".join(path), marker, dash, Point(last.x + 20, last.y, series.name))
 
 
 def _parted(lines: list[Line]) -> list[Line]:
