@@ -9,8 +9,8 @@ from typing import Any
 from arraigo.casework.actions import open_case
 from arraigo.casework.enums import Source
 from arraigo.casework.models import Case
-from arraigo.contracts.slices import anniversary
 from arraigo.core import clock
+from arraigo.core.clock import anniversary
 from arraigo.core.context import Actor, acting_as
 from arraigo.people.actions import register_person
 from arraigo.people.enums import ConsentHow, Sex

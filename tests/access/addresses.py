@@ -55,12 +55,12 @@ BY_ROOM = {
     "jobs": "placement", "coordination": "activity", "referrals": "referral",
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
     "field": "submission", "complaints": "complaint", "delegations": "delegation",
-    "household": "member", "quality": "check",
+    "household": "member", "quality": "check", "assessments": "assessment",
 }  # fmt: skip
 
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
-         "kind": "file", "number": "1"}  # fmt: skip
+         "kind": "file", "number": "1", "instrument": "vulnerabilidad"}  # fmt: skip
 
 #: Addresses whose row is not of anybody's scope: services, forms and protocols; accounts, which
 #: are all the administrators' alike; and colleagues, of whose cases a lead sees her offices'.
@@ -69,6 +69,7 @@ OPEN_TO_ALL = {
     "team:activate", "team:end_role", "team:decide", "field:form", "field:form_workbook",
     "field:form_use", "casework:reassign_all",
     *(name for name in ADDRESSES if name.startswith("protocol:")),
+    "assessments:scheme", "assessments:scheme_publish", "assessments:scheme_sheet",
 }  # fmt: skip
 
 

@@ -64,6 +64,7 @@ from arraigo.people.models import Person
 from arraigo.people.offices import office_of
 from arraigo.people.search.models import StoredSearch
 from arraigo.people.tests.lists import imported
+from arraigo.profiling.assessments.tests.making import VULNERABILITY, assessed
 from arraigo.public.complaints.actions import ComplaintInput, Told, receive_complaint
 from arraigo.public.complaints.enums import ComplaintKind
 from arraigo.referrals.tests.making import sent, withdraw_consent
@@ -117,7 +118,6 @@ OF_CASE = {
     "contact": "people.ContactPoint",
     "referral": "referrals.Referral",
     "note": "casework.Note",
-    "due": "casework.Due",
     "delivery": "casework.ServiceDelivery",
     "document": "casework.Document",
     "protection": "casework.ProtectionNote",
@@ -131,6 +131,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
+        # An assessment that is due is done on its own page.
+        found["due"] = case.dues.exclude(kind="assessment")[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found
@@ -173,6 +175,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
             "reassignment": handed.pk,
             "member": member.pk,
             **_verified(user, lead, case),
+            "assessment": assessed(user, case, VULNERABILITY).pk,
             "search": _search(user, case.person.surnames),
         }
     )

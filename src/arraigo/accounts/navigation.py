@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(_("Entregas"), "cloud-upload", "field:submissions"),
     Entry(_("Teléfonos de campo"), "smartphone", "field:devices"),
     Entry(_("Formularios"), "clipboard-list", "field:forms"),
+    Entry(_("Puntajes"), "scale", "assessments:schemes"),
     Entry(_("Planes por revisar"), "list-checks", "plans:list"),
     Entry(_("Verificación de calidad"), "scale", "quality:list"),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),

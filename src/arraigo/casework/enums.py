@@ -55,6 +55,7 @@ class EventKind(models.TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Permiso retirado")
     FILE_COPIED = "file_copied", _("Copia del expediente entregada")
     FILE_ERASED = "file_erased", _("Datos personales borrados")
+    ASSESSMENT_DONE = "assessment_done", _("Evaluación hecha")
     FILES_MERGED = "files_merged", _("Expedientes unidos")
     FILES_SEPARATED = "files_separated", _("Expedientes separados")
     FLAG_RAISED = "flag_raised", _("Señal de la supervisión")
@@ -108,6 +109,7 @@ class DueKind(models.TextChoices):
     TASK = "task", _("Encargo")
     AGREEMENT = "agreement", _("Acuerdo")
     CORRECTION = "correction", _("Corrección")
+    ASSESSMENT = "assessment", _("Evaluación")
 
 
 class ContactMode(models.TextChoices):

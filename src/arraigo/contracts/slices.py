@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+
+from arraigo.core.clock import anniversary
 
 CENT = Decimal("0.01")
 WHOLE, HALF = Decimal(1), Decimal("0.5")
@@ -20,16 +21,6 @@ class Slice:
     ends_on: date
     share: Decimal
     amount: Decimal
-
-
-def anniversary(start: date, months: int) -> date:
-    """Return the date `months` after `start`, on the month's last day where it is shorter.
-
-    Counted from `start` each time, so a contract from 31 January begins again on 31 March.
-    """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last))
 
 
 def total_of(monthly_fee: Decimal, months: Decimal) -> Decimal:

@@ -6,6 +6,7 @@ tests can move time without touching the machine's clock. Dates are dates in Gua
 
 from __future__ import annotations
 
+import calendar
 from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -25,3 +26,13 @@ def now() -> datetime:
 def today() -> date:
     """Return the date in Guatemala of the current context."""
     return now().astimezone(GUATEMALA).date()
+
+
+def anniversary(start: date, months: int) -> date:
+    """Return the date `months` after `start`, on the month's last day where it is shorter.
+
+    Counted from `start` each time, so a contract from 31 January begins again on 31 March.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))

@@ -11,6 +11,7 @@ from arraigo.learning.models import Certificate, Enrolment
 from arraigo.people.enums import ConsentPurpose
 from arraigo.people.models import Consent, ContactPoint, MatchCandidate
 from arraigo.plans.actions import draft_or_plan_of
+from arraigo.profiling.assessments.reading import of_case as assessments_of
 from arraigo.profiling.models import Profile
 from arraigo.referrals.models import Referral
 from arraigo.referrals.suggestions import suggest
@@ -27,6 +28,7 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         "assignment": case.assignments.filter(until=None).select_related("manager").first(),
         "contacts": ContactPoint.objects.current().filter(person=case.person_id),
         "profile": Profile.objects.of_case(case),
+        "assessments": assessments_of(case, user),
         "plan": draft_or_plan_of(case),
         "enrolments": Enrolment.objects.for_case(case),
         "certificates": Certificate.objects.for_case(case),

@@ -16,6 +16,7 @@ from arraigo.core import clock
 #: The pages where what the protocol asks for is done, by the milestone it waits for.
 PAGES: dict[str, str] = {
     EventKind.PROFILE_COMPLETED: "profiling:edit",
+    EventKind.ASSESSMENT_DONE: "assessments:overview",
     EventKind.PLAN_AGREED: "plans:edit",
     EventKind.PLAN_REVIEWED: "plans:edit",
     EventKind.SERVICE_DELIVERED: "referrals:new",

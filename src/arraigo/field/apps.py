@@ -13,7 +13,10 @@ class FieldConfig(AppConfig):
     verbose_name = _("Entrevistas")
 
     def ready(self) -> None:
-        """Publish the forms that Arraigo brings after each migration."""
+        """Publish the forms that Arraigo brings after each migration; lend what is asked."""
+        from arraigo.field.lent import LentInterviews
         from arraigo.field.publishing import shipped
+        from arraigo.profiling.assessments import lent
 
         post_migrate.connect(shipped.install, sender=self, dispatch_uid="field.shipped")
+        lent.register(LentInterviews())

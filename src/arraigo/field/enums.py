@@ -23,6 +23,7 @@ class Handler(models.TextChoices):
     PROFILE = "perfil", _("Perfil")
     FOLLOW_UP = "seguimiento", _("Seguimiento")
     NOTE = "nota", _("Nota o visita")
+    ASSESSMENT = "evaluacion", _("Evaluación")
 
 
 class SubmissionState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +17,11 @@ from arraigo.plans.forms import GoalForm, PlanForm, StepForm
 from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
 from arraigo.plans.models import Plan
 from arraigo.profiling import rows
+from arraigo.profiling.assessments.reading import Suggestion
 
 MOST_GOALS = MOST_STEPS = 8
 MOST_SERVICES = 60
-GOAL, STEP = "meta", "accion"
+GOAL, STEP, SUGGESTED = "meta", "accion", "sugerida"
 
 Told = dict[str, Any]
 
@@ -51,7 +53,14 @@ class GoalRows:
 class PlanEditor:
     """A plan on the page: read from its rows, from what was typed, or after a press of a row."""
 
-    def __init__(self, case: Case, plan: Plan | None, data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        plan: Plan | None,
+        data: QueryDict | None = None,
+        suggestions: Sequence[Suggestion] = (),
+    ) -> None:
+        self.suggestions = {f"{SUGGESTED}-{each.code}": each for each in suggestions}
         self.services = self._services(case, plan)
         self.data = data
         self.saved: Plan | None = None
@@ -118,7 +127,12 @@ class PlanEditor:
             ]
             steps = rows.rearranged(steps, data, under, {})[:MOST_STEPS]
             goals.append({"goal": rows.typed(GoalForm, data, prefix), "steps": steps})
-        goals = rows.rearranged(goals, data, GOAL, _blank_goal())[:MOST_GOALS]
+        goals = rows.rearranged(goals, data, GOAL, _blank_goal())
+        if (taken := self.suggestions.get(data.get(rows.ADD, ""))) is not None:
+            blank = _blank_goal()
+            goals = [each for each in goals if not _is_untouched(each)]
+            goals.append({**blank, "goal": {**blank["goal"], "text": taken.goal}})
+        goals = goals[:MOST_GOALS]
         told = {
             name: form_field.widget.value_from_datadict(data, {}, name)
             for name, form_field in PlanForm.base_fields.items()
@@ -146,6 +160,12 @@ class PlanEditor:
     def may_add(self) -> bool:
         """Tell whether one more goal fits."""
         return len(self.goals) < MOST_GOALS
+
+    @property
+    def suggested(self) -> list[tuple[str, Suggestion]]:
+        """Return the goals that the assessments suggest and that are not among those here."""
+        here = {goal.form["text"].value() for goal in self.goals}
+        return [(key, each) for key, each in self.suggestions.items() if each.goal not in here]
 
     @property
     def plan_input(self) -> PlanInput:
@@ -185,6 +205,12 @@ _BLANK_STEP = {"responsible": "persona"}
 
 def _blank_goal() -> Told:
     return {"goal": {**_BLANK_GOAL}, "steps": [{**_BLANK_STEP}]}
+
+
+def _is_untouched(goal: Told) -> bool:
+    """Tell whether nothing was written into a goal and its steps: another may stand there."""
+    texts = [goal["goal"].get("text"), *(step.get("text") for step in goal["steps"])]
+    return not any((text or "").strip() for text in texts)
 
 
 def _told_by(plan: Plan | None) -> Told:

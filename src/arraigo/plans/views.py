@@ -22,6 +22,7 @@ from arraigo.plans.forms import MarkForm, ReviewForm, SignatureForm
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.paper import plan_pdf
 from arraigo.plans.transitions import can_agree, can_amend, can_edit, can_mark, can_review
+from arraigo.profiling.assessments.reading import suggested_goals
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
 
@@ -41,7 +42,7 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     plan = actions.draft_or_plan_of(case)
     if plan is not None and not plan.is_draft and request.method != "POST":
         return redirect(plan)
-    editor = PlanEditor(case, plan, posted(request))
+    editor = PlanEditor(case, plan, posted(request), suggested_goals(case, request.user))
     if editor.is_valid():
         saved = _saved(request, case, editor)
         if saved is not None:

@@ -14,6 +14,7 @@ from arraigo.casework.enums import CasePriority, EventKind
 from arraigo.casework.models import Case
 from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused
+from arraigo.profiling.assessments.agenda import ask_for_base, ask_for_vulnerability
 from arraigo.profiling.completeness import missing
 from arraigo.profiling.enums import GRADES
 from arraigo.profiling.inputs import Answers, Experience
@@ -104,6 +105,13 @@ def _write(profile: Profile, changed: dict[str, Any], user: Any) -> None:
         _replace_experiences(profile, experiences)
     if changed.get("priority"):
         set_priority(case=profile.case, priority=CasePriority(changed["priority"]), user=user)
+        _ask_for_more(profile)
+
+
+def _ask_for_more(profile: Profile) -> None:
+    """Ask for the full assessment that a positive rapid screening calls for (Handbook §2.2)."""
+    if profile.is_complete and profile.priority == CasePriority.HIGH:
+        ask_for_vulnerability(profile.case)
 
 
 def _replace_experiences(profile: Profile, experiences: Sequence[Experience]) -> None:
@@ -151,4 +159,6 @@ def complete_profile(*, case: Case, user: Any) -> Profile:
         summary=profile.occupation_label,
         user=user,
     )
+    _ask_for_more(profile)
+    ask_for_base(locked)
     return profile

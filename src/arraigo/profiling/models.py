@@ -21,6 +21,12 @@ from arraigo.core.models import Tracked
 from arraigo.core.text import fold, sort_key
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
+from arraigo.profiling.assessments.models import (
+    Assessment,
+    AssessmentScore,
+    ScoringScheme,
+    SealedAnswers,
+)
 from arraigo.profiling.enums import (
     Country,
     Education,
@@ -31,6 +37,17 @@ from arraigo.profiling.enums import (
     YesNo,
 )
 from arraigo.profiling.querysets import OccupationQuerySet, ProfileQuerySet
+
+__all__ = [
+    "Assessment",
+    "AssessmentScore",
+    "Occupation",
+    "OccupationWord",
+    "Profile",
+    "ScoringScheme",
+    "SealedAnswers",
+    "WorkExperience",
+]
 
 LONGEST_LIFE_OF_WORK = 80
 

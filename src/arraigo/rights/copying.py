@@ -108,6 +108,8 @@ def _in_words(sheet: Sheet, row: models.Model, name: str, value: Any) -> str:
     if isinstance(value, list):
         labels = dict(field.base_field.flatchoices)
         return ", ".join(str(labels.get(item, str(item).replace("_", " "))) for item in value)
+    if (told := getattr(row, f"{name}_in_words", None)) is not None:
+        return str(told())
     if isinstance(value, dict):  # of an interview: {name: [answer, question, answer in words]}
         return "\n".join(f"{question} {answer}" for _code, question, answer in value.values())
     if isinstance(value, datetime):

@@ -144,6 +144,9 @@ _LEFT = {
     "field.Submission.details": "'[]'",
     "field.Submission.sealed": "''",
     "field.Submission.wrapped": "''",
+    "profiling.Assessment.answers": "'{}'",
+    "profiling.SealedAnswers.sealed": "''",
+    "profiling.SealedAnswers.wrapped": "''",
     "learning.Certificate.number": "CASE WHEN number = '' THEN '' ELSE '— ' || id END",
 }
 #: Rows that go whole: without them nothing that was counted changes.

@@ -54,6 +54,7 @@ WAYS: Mapping[str, Way] = {
     "field.views.submissions.answers": Way(None, _STAFF),
     "field.views.forms.workbook": Way(None, _NOBODY),
     "casework.calendar.views.feed": Way(None, "how much is due, where and when; names nobody"),
+    "profiling.assessments.scheme_views.scheme_sheet": Way(None, _NOBODY),
     "casework.documents.views.file": Way(None, _STAFF),
     "plans.views.pdf": Way(None, "her plan, for her signature"),
     "reports.documents.report_pdf": Way(None, "figures and texts without names"),

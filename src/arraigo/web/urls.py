@@ -24,6 +24,7 @@ urlpatterns = [
     path("casos/", include("arraigo.casework.urls")),
     path("calendario/", include("arraigo.casework.calendar.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
+    path("evaluaciones/", include("arraigo.profiling.assessments.urls")),
     path("planes/", include("arraigo.plans.urls")),
     path("formacion/", include("arraigo.learning.urls")),
     path("empleo/", include("arraigo.jobs.urls")),

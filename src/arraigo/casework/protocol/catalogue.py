@@ -30,6 +30,7 @@ TASKS: Final[Mapping[str, str | Promise]] = {
 MILESTONES: Final = (
     EventKind.CASE_OPENED,
     EventKind.PROFILE_COMPLETED,
+    EventKind.ASSESSMENT_DONE,
     EventKind.PLAN_AGREED,
     EventKind.PLAN_REVIEWED,
     EventKind.REFERRAL_SENT,

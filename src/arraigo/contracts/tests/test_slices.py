@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arraigo.contracts.slices import anniversary, slices_of, total_of
+from arraigo.contracts.slices import slices_of, total_of
+from arraigo.core.clock import anniversary
 
 
 @given(

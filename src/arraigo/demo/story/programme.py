@@ -9,7 +9,7 @@ from random import Random
 
 from arraigo.contracts.actions import certify, issue_certificate, sign_contract
 from arraigo.contracts.models import Contract, ContractMonth
-from arraigo.contracts.slices import anniversary
+from arraigo.core.clock import anniversary
 from arraigo.demo.agenda import later, working_hour
 from arraigo.demo.cast import START
 from arraigo.demo.story.world import World, acting

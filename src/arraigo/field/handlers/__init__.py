@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arraigo.field.enums import Handler
-from arraigo.field.handlers import contact, follow_up, note, profile, registration
+from arraigo.field.handlers import assessment, contact, follow_up, note, profile, registration
 from arraigo.field.handlers.base import Answers, Applied, Interview
 from arraigo.people.consent import check_not_withdrawn
 
@@ -24,4 +24,5 @@ HANDLERS: dict[Handler, Answers] = {
     Handler.PROFILE: Answers(profile.apply, profile.TAKES),
     Handler.FOLLOW_UP: Answers(follow_up.apply, follow_up.TAKES),
     Handler.NOTE: Answers(note.apply, note.TAKES),
+    Handler.ASSESSMENT: Answers(assessment.apply, assessment.TAKES),
 }

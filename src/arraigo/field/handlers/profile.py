@@ -25,11 +25,14 @@ from arraigo.profiling.actions import (
     complete_profile,
     save_profile,
 )
+from arraigo.profiling.assessments.agenda import ask_for_vulnerability
 from arraigo.profiling.completeness import BY_SLUG, missing
 from arraigo.profiling.forms import FORMS, ExperienceForm, experiences_in_words, shown
 from arraigo.profiling.models import Profile
 
 HOUSEHOLD: Final = "household"
+#: The points from which the form suggests a high priority.
+HIGH: Final = 3
 QUESTIONS: Final = {
     name: form for form in FORMS.values() for name in form.section.questions if name != EXPERIENCES
 }
@@ -47,7 +50,15 @@ def apply(interview: Interview) -> Applied:
     profile = Profile.objects.of_case(case)
     if profile is not None and not missing(profile):
         complete_profile(case=case, user=interview.user)
+        if _suggests_high(interview):
+            ask_for_vulnerability(case)
     return Applied(case.person_id, case.pk, tuple(clashes))
+
+
+def _suggests_high(interview: Interview) -> bool:
+    """Tell whether the form's own screening suggested a high priority, whichever was chosen."""
+    points = interview.value("screening_points")
+    return points.isdecimal() and len(points) < 4 and int(points) >= HIGH
 
 
 def take(interview: Interview, names: set[str], version: int, user: Any) -> None:

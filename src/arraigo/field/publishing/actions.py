@@ -16,6 +16,8 @@ from arraigo.field.enums import Handler
 from arraigo.field.models import FormMedia, XForm, XFormVersion
 from arraigo.field.publishing.findings import Finding
 from arraigo.field.xform.definition import Definition
+from arraigo.profiling.assessments.enums import AssessmentKind
+from arraigo.profiling.tasks import follow_switch
 
 Sheets = Mapping[str, list[list[str]]]
 
@@ -99,4 +101,6 @@ def put_in_use(*, form: XForm, in_use: bool) -> XForm:
     if locked.is_in_use != in_use:
         locked.is_in_use = in_use
         locked.save(update_fields=["is_in_use"])
+        if form.form_id == AssessmentKind.RSS:
+            follow_switch.defer()  # its rounds go on everybody's agenda, or off it
     return locked

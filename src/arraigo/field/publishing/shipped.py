@@ -25,9 +25,9 @@ HANDLERS: Final = {
     "perfilamiento": Handler.PROFILE,
     "seguimiento": Handler.FOLLOW_UP,
     "nota_visita": Handler.NOTE,
-    "vulnerabilidad": Handler.NONE,
+    "vulnerabilidad": Handler.ASSESSMENT,
     "satisfaccion": Handler.NONE,
-    "rss": Handler.NONE,
+    "rss": Handler.ASSESSMENT,
 }
 OUT_OF_USE: Final = frozenset({"rss"})
 
@@ -41,6 +41,8 @@ def install(**_signal: Any) -> None:
         for form_id, handler in HANDLERS.items():
             sheets = sheets_of(form_id)
             if (form_id, settings_of(sheets)["version"]) in there:
+                known = XForm.objects.filter(form_id=form_id, is_shipped=True)
+                known.exclude(handler=handler).update(handler=handler)
                 continue
             version = publish(new=made(form_id), handler=handler, shipped=True)
             if form_id in OUT_OF_USE and version.form.versions.count() == 1:

@@ -35,7 +35,8 @@ CODES = frozenset({
     "people.MatchCandidate.model_version", "people.Merge.kept", "people.Merge.own_rows",
     "people.MergeMove.column_name", "people.MergeMove.row_id", "people.MergeMove.table_name",
     "people.PersonFile.content_type", "people.ReturnEvent.country", "people.Separation.rows",
-    "people.Separation.values", "profiling.Profile.changed_at", "referrals.AnswerLink.code_hash",
+    "people.Separation.values", "profiling.AssessmentScore.dimensions",
+    "profiling.Profile.changed_at", "referrals.AnswerLink.code_hash",
     "referrals.AnswerLink.codes_asked_at", "referrals.AnswerLink.token_hash",
     "referrals.ReferralEvent.name",
     *(f"{label}.source_table" for label in

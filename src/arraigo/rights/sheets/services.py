@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.rights.sheets.sheet import Sheet, fact
+from arraigo.rights.sheets.sheet import ALL, Sheet, fact
 
 PROFILE_AND_PLAN = (
     Sheet(
@@ -42,6 +42,32 @@ PROFILE_AND_PLAN = (
         },
         reserved=("id", "profile", "person", "place"),
         erased=("words",),
+    ),
+    fact(
+        "profiling.Assessment",
+        _("Evaluaciones"),
+        {"kind": _("Evaluación"), "round": _("Ronda"), "answers": _("Lo que contestó")},
+        reserved=("delivery_id",),
+        erased=("answers",),
+    ),
+    Sheet(
+        "profiling.AssessmentScore",
+        _("Puntajes de sus evaluaciones"),
+        own={
+            "scheme": _("Con qué puntaje"),
+            "computed_at": _("Calculado"),
+            "dimensions": _("Por dimensión, de 0 a 1"),
+            "composite": _("Puntaje, de 0 a 1"),
+            "reading": _("Nivel"),
+        },
+        reserved=("id", "assessment", "person", "answered", "asked"),
+    ),
+    Sheet(
+        # Class C: not even her own copy holds it, which others may find; it is read to her.
+        "profiling.SealedAnswers",
+        reserved=("id", "assessment", "person", "wrapped", "sealed"),
+        erased=("wrapped", "sealed"),
+        guarded=ALL,
     ),
     Sheet(
         "plans.Plan",

@@ -11,8 +11,7 @@ from tests.factories import registered_person
 from arraigo.casework.actions import open_case
 from arraigo.casework.enums import Source
 from arraigo.casework.models import Case
-from arraigo.contracts.slices import anniversary
-from arraigo.core.clock import GUATEMALA
+from arraigo.core.clock import GUATEMALA, anniversary
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.people.models import Person
 from arraigo.people.offices import office_of

@@ -1,0 +1,1 @@
+"""Assessments of a person, and the schemes that score them."""
