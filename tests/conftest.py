@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.access.world import Worlds, committed_database
+from tests.access.committed import committed_database
+from tests.access.world import Worlds
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ SENTENCE = (
 PAPERS = sorted(path for path in HOUSE.rglob("*.typ") if path.name != "arraigo.typ")
 #: A word for machines, a redirection, and a step of entering that shows to who has begun it.
 NO_PAGE = {"health", "set_language", "mfa_authenticate", "mfa_login_webauthn"}
-#: What phones ask.
-FOR_MACHINES = "openrosa:"
+#: What phones and calendars ask.
+FOR_MACHINES = ("openrosa:", "calendar:feed")
 PUBLIC = sorted(
     name for name in ADDRESSES
     if (view := view_of(name)) is not None and is_public(view) and name not in NO_PAGE

@@ -39,6 +39,7 @@ BY_NAME = {
     "merging:stay": "separation", "search_results": "search",
     "rights:withdraw": "consent", "emergency:review": "emergency", "emergency_file": "emergency",
     "desk:case": "case", "desk:person": "person",
+    "desk:filter": "saved_filter", "desk:filter_remove": "saved_filter",
     "harvest:review": "alert",
     "people:contact": "contact",
     "quality:draw": "office", "quality:verify": "drawn", "quality:unverifiable": "drawn",

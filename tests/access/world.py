@@ -7,8 +7,7 @@ words that stand nowhere else, so that an answer that holds one has shown her.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -16,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
 
 from arraigo.accounts.delegations.actions import DelegationInput, delegate_office
 from arraigo.accounts.enums import Role
@@ -33,6 +31,7 @@ from arraigo.casework.models import Case, Reassignment
 from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
 from arraigo.casework.protection.enums import Concern
 from arraigo.casework.quality.enums import ItemAnswer
+from arraigo.casework.saved.actions import save_filter
 from arraigo.casework.tests.making import answers, case_of, checked, drawn_of, note, requested
 from arraigo.contracts.actions import issue_certificate
 from arraigo.contracts.authorisations.actions import AuthorisationInput, request_authorisation
@@ -45,7 +44,7 @@ from arraigo.core import clock
 from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import clean_picture
 from arraigo.core.tests.pictures import photo
-from arraigo.demo.cast import LOGINS, SCHOOL
+from arraigo.demo.cast import SCHOOL
 from arraigo.field.devices.actions import enrol
 from arraigo.field.submissions.intake import Delivery, receive
 from arraigo.field.submissions.storing import Attached
@@ -72,7 +71,6 @@ from arraigo.reports.tests.making import WORKDAY, approved
 from arraigo.reports.tests.making import sent as sent_report
 from arraigo.rights.enums import ErasureReason
 from arraigo.rights.erasing import request_erasure
-from tests.database import Address
 from tests.factories import canary, opened_case, registered_person
 from tests.lives import live
 
@@ -85,25 +83,6 @@ class World:
     canaries: tuple[str, ...]
     people: tuple[uuid.UUID, ...]
     guarded: str = ""
-
-
-@contextmanager
-def committed_database(address: Address, name: str, blocker: Any) -> Iterator[SimpleNamespace]:
-    """Give a database of one's own whose rows are committed; yield the cast."""
-    address.clone(name)
-    settings = connections["default"].settings_dict
-    usual = settings["NAME"]
-    with blocker.unblock():
-        connections.close_all()
-        settings["NAME"] = name
-        try:
-            users = {user.email: user for user in User.objects.all()}
-            yield SimpleNamespace(
-                **{login.key.replace(".", "_"): users[login.email] for login in LOGINS}
-            )
-        finally:
-            connections.close_all()
-            settings["NAME"] = usual
 
 
 #: The rows of a file, by kind: model and the column that says whose they are.
@@ -160,6 +139,8 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         member = add_member(
             data=MemberInput(case.person, Kinship.CHILD, Sex.FEMALE, AgeBand.CHILD), user=user
         )
+    with acting_as(Actor.user(user)):
+        saved = save_filter(name="Perfil", chosen={"paso": "1"}, office=case.office, user=user)
     with acting_as(Actor.user(lead)):
         handed = Reassignment.objects.create(manager=user, done_by=lead)
     delivered = _delivered(user, case)
@@ -173,6 +154,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         | {
             "closure": closure.pk,
             "reassignment": handed.pk,
+            "saved_filter": saved.pk,
             "member": member.pk,
             **_verified(user, lead, case),
             "assessment": assessed(user, case, VULNERABILITY).pk,

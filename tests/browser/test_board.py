@@ -58,3 +58,22 @@ def test_the_supervisor_sees_the_load_and_hands_it_over(visitor):
     own.look("senal-atender")
     own.tap("Guardar")
     own.sees("Atendida.")
+
+
+def test_a_filter_is_kept_for_the_team(visitor):
+    lead = visitor("supervisora")
+    lead.go("/casos/?paso=1&vencidos=on")
+    lead.page.get_by_text("Filtros (2)").click()
+    lead.tap("Guardar este filtro", "link")
+    lead.sees("1. Perfilamiento")
+    lead.type("¿Cómo se llama este filtro?", "Perfil vencido")
+    lead.choose("Escuintla")
+    lead.look("filtro-1-guardar")
+    lead.tap("Guardar")
+    lead.sees("Filtro guardado.")
+    own = visitor("promotora")
+    own.go("/casos/")
+    own.page.get_by_text("Filtros guardados").click()
+    own.look("filtro-2-guardados")
+    own.tap("Perfil vencido", "link")
+    own.sees("Filtros (2)")

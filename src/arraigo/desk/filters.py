@@ -77,6 +77,15 @@ class CaseFilter(Filter):
         else:
             del self.fields["a_cargo"]
 
+    def said(self) -> list[tuple[str, str]]:
+        """Return what is chosen in words: the question and its answer."""
+        told = []
+        for name, value in self.chosen().items():
+            field = self.fields[name]
+            words = dict(getattr(field, "choices", ())).get(value, _("Sí"))
+            told.append((str(field.label), str(words)))
+        return told
+
     def narrow(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Return the cases that pass the filters."""
         chosen = self.chosen()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from arraigo.desk import views
+from arraigo.desk import saved, views
 from arraigo.desk.emergency import emergency_file
 
 desk = (
@@ -12,6 +12,9 @@ desk = (
         path("hoy/ruta/", views.route, name="route"),
         path("tablero/", views.board, name="board"),
         path("casos/", views.cases, name="cases"),
+        path("casos/filtros/nuevo/", saved.save, name="filter_save"),
+        path("casos/filtros/<uuid:pk>/", saved.show, name="filter"),
+        path("casos/filtros/<uuid:pk>/quitar/", saved.remove, name="filter_remove"),
         path("casos/<uuid:pk>/", views.case, name="case"),
         path("personas/<uuid:pk>/", views.person, name="person"),
         path("mas/", views.more, name="more"),

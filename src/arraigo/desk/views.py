@@ -14,7 +14,7 @@ from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow, listing
 from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.accounts.navigation import entries_for
 from arraigo.accounts.requests import user_of
-from arraigo.casework.models import Case, Closure
+from arraigo.casework.models import Case, Closure, SavedFilter
 from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.casework.quality.figures import pending_of
 from arraigo.core import clock, traces
@@ -117,6 +117,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "kept": urlencode(chosen),
         "seen": seen_lately(request.user) if is_start else [],
+        "saved_filters": SavedFilter.objects.visible_to(request.user).with_office(),
     }
     return render(request, "desk/cases.html", context)
 

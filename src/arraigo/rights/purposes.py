@@ -74,6 +74,7 @@ _PROTECTION: dict[str, Purpose] = {
 _ROOMS: dict[str, Purpose] = {
     "team": Purpose(_("Cuentas y funciones")),
     "harvest": Purpose(_("Consultas inusuales")),
+    "protocol": Purpose(_("Protocolo")),
     "desk": Purpose(_("Trabajó con el expediente")),
     "people": Purpose(_("Registro de la persona")),
     "leads": Purpose(_("Listas recibidas")),

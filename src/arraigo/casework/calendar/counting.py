@@ -24,6 +24,8 @@ WORDS: Final[dict[str, Any]] = {
     DueKind.NEXT_STEP: ngettext_lazy("%(n)s siguiente paso", "%(n)s siguientes pasos", "n"),
     DueKind.PLAN_ACTION: ngettext_lazy("%(n)s acción del plan", "%(n)s acciones del plan", "n"),
     DueKind.TASK: ngettext_lazy("%(n)s encargo", "%(n)s encargos", "n"),
+    DueKind.CORRECTION: ngettext_lazy("%(n)s corrección", "%(n)s correcciones", "n"),
+    DueKind.ASSESSMENT: ngettext_lazy("%(n)s evaluación", "%(n)s evaluaciones", "n"),
     DueKind.AGREEMENT: ngettext_lazy("%(n)s acuerdo", "%(n)s acuerdos", "n"),
     OVERDUE: ngettext_lazy("%(n)s pendiente vencido", "%(n)s pendientes vencidos", "n"),
 }

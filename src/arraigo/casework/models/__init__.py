@@ -31,6 +31,7 @@ from arraigo.casework.models.work import (
 )
 from arraigo.casework.protection.models import ProtectionNote
 from arraigo.casework.quality.models import DrawnCase, QualityCheck, QualityDraw
+from arraigo.casework.saved.models import SavedFilter
 
 __all__ = [
     "BestInterests",
@@ -63,5 +64,6 @@ __all__ = [
     "Reassignment",
     "ReservedFile",
     "ReservedMatch",
+    "SavedFilter",
     "ServiceDelivery",
 ]

@@ -13,7 +13,7 @@ from tests.factories import opened_case
 from arraigo.accounts.models import User
 from arraigo.casework.actions import plan_due
 from arraigo.casework.calendar.actions import make_address
-from arraigo.casework.calendar.counting import lines_of
+from arraigo.casework.calendar.counting import WORDS, lines_of
 from arraigo.casework.calendar.models import CalendarFeed, CalendarUse
 from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Due
@@ -233,3 +233,7 @@ def test_an_agreement_stands_at_its_office(cast):
             source=CalendarFeed(id=uuid.uuid4()), office=office, assigned_to=cast.promotora,
         )  # fmt: skip
         assert [line.words for line in lines_of(cast.promotora)] == [f"1 acuerdo · {office.name}"]
+
+
+def test_every_kind_of_what_is_due_has_its_words():
+    assert set(map(str, DueKind)) <= set(map(str, WORDS))

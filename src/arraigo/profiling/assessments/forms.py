@@ -153,7 +153,9 @@ class Interview:
         last = self.pages[-1]
         self.pages[-1] = Page(last.title, last.names, (*last.notes, *notes))
         self.number = self._number(data)
-        self.form = AssessmentForm(data, case=case, instrument=instrument) if data else blank
+        self.form = blank
+        if data is not None:
+            self.form = AssessmentForm(data, case=case, instrument=instrument)
 
     def _number(self, data: QueryDict | None) -> int:
         told = data.get("pagina", "") if data else ""

@@ -131,6 +131,10 @@ class TestInterview:
             assert client.post(new(case, RSS), sent).status_code in {200, 422, 302}, changes
         turned(RSS, on=False)
 
+    def test_an_empty_page_says_what_is_missing(self, cast, client_of):
+        answer = client_of(cast.promotora).post(new(opened_case(cast.promotora)))
+        assert answer.status_code == 422
+
     def test_what_is_off_unknown_closed_or_of_others_is_not_there(self, cast, client_of):
         case = opened_case(cast.promotora)
         client, stranger = client_of(cast.promotora), client_of(cast.promotora_esq)

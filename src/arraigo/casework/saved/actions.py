@@ -1,0 +1,59 @@
+"""Keeping a filter under a name, and removing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.saved.models import SavedFilter
+from arraigo.core import clock
+from arraigo.core.transitions import Refused
+from arraigo.territory.models import Office
+
+#: More than these are a list one searches in, not one that helps.
+MOST = 20
+
+
+@transaction.atomic
+def save_filter(
+    *, name: str, chosen: Mapping[str, Any], office: Office | None, user: Any
+) -> SavedFilter:
+    """Keep the filters chosen under a name, for the team of `office` if one is given; return them.
+
+    The same name again holds the new ones. Raises `Refused` when nothing is chosen, for an office
+    where she does not work, and beyond twenty of one's own.
+    """
+    name = name.strip()
+    if not chosen or not name:
+        raise Refused(_("Escoja antes algún filtro."))
+    if office is not None and office.pk not in user.office_ids:
+        raise Refused(_("Usted no trabaja en esa oficina."))
+    own = SavedFilter.objects.select_for_update().filter(owner=user, removed_at=None)
+    standing = own.filter(name=name).first()
+    if standing is not None:
+        standing.chosen, standing.office = dict(chosen), office
+        standing.save(update_fields=["chosen", "office"])
+        return standing
+    if own.count() >= MOST:
+        raise Refused(_("Ya tiene veinte filtros. Quite alguno que no use."))
+    try:
+        with transaction.atomic():
+            return SavedFilter.objects.create(
+                name=name, chosen=dict(chosen), owner=user, office=office
+            )
+    except IntegrityError:
+        return SavedFilter.objects.get(owner=user, name=name, removed_at=None)
+
+
+@transaction.atomic
+def remove_filter(*, saved: SavedFilter, user: Any) -> SavedFilter:
+    """Take a filter off the list. Twice is once. Raises `Refused` to who did not make it."""
+    if saved.owner_id != user.pk:
+        raise Refused(_("Solo lo puede quitar quien lo guardó."))
+    if saved.removed_at is None:
+        saved.removed_at = clock.now()
+        saved.save(update_fields=["removed_at"])
+    return saved
