@@ -75,13 +75,14 @@ ASKING = ("promotora", "supervisora", "socia")
 #: Calls whose removal changes no answer, and why: another one narrows first, or whoever reaches
 #: it sees every row.
 NARROWED_BEFORE = {
-    "casework/actions/cases.py": (1, "only offices that the user leads"),
+    "casework/actions/reassigning.py": (1, "only offices that the user leads"),
     "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
-    "casework/quality/figures.py": (2, "only offices that the user leads"),
     "casework/views/attempts.py": (1, "a due of a case whose own filter comes right after"),
     "casework/views/closures.py": (1, "papers of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),
+    "desk/agenda.py": (1, "only what colleagues tell the user herself"),
+    "desk/file.py": (1, "the checks of a case whose own filter comes first"),
     "desk/route.py": (1, "the agenda of the user, or of a colleague of the office she leads"),
     "desk/seen.py": (1, "only what the user opened herself, and could see then"),
     "field/handlers/base.py": (1, "the action it leads to asks itself whose case it is"),
@@ -89,6 +90,10 @@ NARROWED_BEFORE = {
     "field/submissions/deciding.py": (1, "the page's own filter comes first"),
     "people/leads/twins.py": (1, "the keys of linkage are those of the user's offices"),
     "people/leads/views/contacts.py": (1, "the same keys"),
+    "profiling/assessments/reading.py": (
+        1,
+        "the assessments of a case whose own filter comes first",
+    ),
     "people/search/find.py": (2, "the keys of search are those of the user's offices"),
 }
 

@@ -6,6 +6,8 @@ are (least, most). Change a figure here and the training data follow.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from arraigo.casework.enums import AttemptResult, CasePriority, ContactMode, NoteKind, Source
 from arraigo.demo.enums import Answering, Fate, Journey, Phone, Punctuality, TrainingEnd
 from arraigo.people.enums import ConsentHow
@@ -37,6 +39,8 @@ FATE = {
 DAYS_TO_PROFILE = (2, 14)
 PROFILE_IN_PARTS = 0.35  # left and resumed
 DAYS_TO_RESUME = (1, 7)
+DAYS_AROUND_ASSESSMENT = (-5, 9)  # from the day it is due
+ASSESSMENT_DECLINED = 0.08
 PRIORITY = {CasePriority.HIGH: 18, CasePriority.MEDIUM: 52, CasePriority.LOW: 30}
 
 # Plan
@@ -138,6 +142,7 @@ VERIFIED_BY_VISIT = 0.2
 VERIFIED_BY_CALL = 0.55
 NOT_ALL_CONFIRMED = 0.06
 CORRECTED = 0.75
+CORRECTED_AFTER_ALL = timedelta(days=60)  # nobody leaves it for longer
 DAYS_TO_CORRECT_WORK = (1, 9)
 
 # Closure

@@ -100,6 +100,7 @@ def make_due_again(*, due: Due) -> Due:
     """Put a finished date back on the agenda, because what finished it is void.
 
     Where the agenda was planned anew meanwhile, the new date stands and this one stays finished.
+    If the case changed hands meanwhile, what its manager had to do is the new one's.
     """
     standing = _locked(due)
     replaced = Due.objects.filter(
@@ -113,7 +114,15 @@ def make_due_again(*, due: Due) -> Due:
     if standing.done_at is None or replaced.exists():
         return standing
     standing.done_at = standing.done_on = None
-    return _changed(standing, "done_at", "done_on")
+    if standing.case is not None and _gave_it_away(standing.case, standing.assigned_to):
+        standing.assigned_to = manager_of(standing.case)
+    return _changed(standing, "done_at", "done_on", "assigned_to")
+
+
+def _gave_it_away(case: Case, user: Any) -> bool:
+    """Tell whether `user` managed the case before, and does no more."""
+    held = case.assignments.filter(manager=user)
+    return held.exists() and not held.filter(until=None).exists()
 
 
 @transaction.atomic

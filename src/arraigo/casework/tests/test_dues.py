@@ -11,6 +11,7 @@ from arraigo.casework.actions import (
     finish_due,
     plan_due,
     postpone_due,
+    reassign_case,
     record_follow_up,
     schedule_follow_ups,
 )
@@ -136,3 +137,15 @@ def test_a_date_planned_anew_stands_when_the_follow_up_that_closed_the_old_one_i
         assert old.done_at is not None or old.pk == new.pk
         same_slot = Due.objects.filter(kind=old.kind, slot=old.slot, source_id=old.source_id)
         assert same_slot.filter(done_at=None, cancelled_at=None).count() == 1
+
+
+def test_what_is_due_again_after_the_case_changed_hands_is_the_new_manager_s(cast, case):
+    with on_day(cast.promotora):
+        due = planned(case, kind=DueKind.FOLLOW_UP)
+        done = record_follow_up(data=follow_up(case, due=due), user=cast.promotora)
+    with on_day(cast.supervisora):
+        reassign_case(case=case, manager=cast.promotor, user=cast.supervisora)
+        annul_fact(fact=done, user=cast.supervisora, reason="Era otra persona")
+        again = Due.objects.get(pk=due.pk)
+        assert again.is_open
+        assert again.assigned_to == cast.promotor

@@ -8,7 +8,7 @@ from random import Random
 from arraigo.demo import assumed, published, words
 from arraigo.demo.chance import pick
 from arraigo.demo.enums import Journey
-from arraigo.demo.story import plans
+from arraigo.demo.story import assessments, plans
 from arraigo.demo.story.world import Life
 from arraigo.people.enums import Sex
 from arraigo.profiling.actions import complete_profile, save_profile
@@ -77,6 +77,7 @@ def complete(life: Life, at: datetime) -> None:
     """Complete the profile; a plan follows where the person goes on."""
     with life.acting(at):
         life.profile = complete_profile(case=life.case, user=life.promotor)
+    assessments.await_all(life, at)
     if life.traits.journey == Journey.PLANNED:
         life.later(at, assumed.DAYS_TO_PLAN, plans.draft)
 

@@ -50,7 +50,8 @@ def _verifying(world: World, random: Random, drawn: DrawnCase) -> Callable[[date
         lead = world.lead_of(world.offices[drawn.office.code])
         with acting(lead, at):
             check = record_check(data=_found(random, drawn, at), user=lead)
-        if check.awaits_correction and random.random() < assumed.CORRECTED:
+        is_old = world.agenda.until - at > assumed.CORRECTED_AFTER_ALL
+        if check.awaits_correction and (random.random() < assumed.CORRECTED or is_old):
             moment = later(random, at, assumed.DAYS_TO_CORRECT_WORK)
             world.agenda.plan(moment, _correcting(check))
 

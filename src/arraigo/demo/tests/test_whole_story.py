@@ -192,4 +192,4 @@ def test_the_agenda_of_each_promotor_is_one_person_s_work(key):
     assert 1 <= days["warn"] <= 20
     assert 1 <= days["info"] <= 20
     oldest = casework.Due.objects.open().filter(assigned_to=user).earliest("due_on")
-    assert oldest.due_on > clock.today() - timedelta(days=90)
+    assert oldest.due_on > clock.today() - timedelta(days=90), (oldest.kind, oldest.title)
