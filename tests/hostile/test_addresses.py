@@ -73,7 +73,7 @@ def house(offices: SimpleNamespace) -> SimpleNamespace:
     ids = offices.worlds["own"].ids | offices.worlds["complaint"].ids
     with acting_as(SYSTEM):
         referral = Referral.objects.get(pk=ids["referral"])
-        offices.draft = start_draft(user=offices.cast.administra)
+        offices.draft = start_draft()
     offices.ids, phone = ids, secret_of(offices.cast.promotora)
     offices.tokens = {
         "public:slip": slip_token(referral), "public:message": message_token(referral),

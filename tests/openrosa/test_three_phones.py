@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import uuid
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pytest
@@ -49,6 +48,7 @@ from arraigo.profiling.models import Profile
 from arraigo.rights.tests.living import closed
 from tests.factories import opened_case
 from tests.openrosa.collect import Collect
+from tests.openrosa.remembered import Known, Parcel
 from tests.openrosa.through_django import phone_of
 
 pytestmark = pytest.mark.django_db
@@ -70,43 +70,6 @@ answers = st.fixed_dictionaries(
         "literate": st.sampled_from(["si", "no"]),
     },
 ).filter(bool)
-
-
-@dataclass
-class Known:
-    """A profile as it has to be: the answers, and at which version each was given."""
-
-    version: int = 0
-    told: dict[str, Any] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=dict)
-    ever: set[tuple[str, Any]] = field(default_factory=set)
-
-    def overtaken(self, sent: dict[str, Any], base: int) -> set[str]:
-        """Return the answers that somebody else gave otherwise since `base`."""
-        return {
-            name for name, value in sent.items()
-            if value != self.told.get(name) and self.changed.get(name, 0) > base
-        }  # fmt: skip
-
-    def take(self, sent: dict[str, Any]) -> None:
-        """Put answers over what stands, as one change."""
-        new = {name: value for name, value in sent.items() if value != self.told.get(name)}
-        if new:
-            self.version += 1
-            self.told |= new
-            self.changed |= dict.fromkeys(new, self.version)
-            self.ever |= set(new.items())
-
-
-@dataclass
-class Parcel:
-    """An interview on a phone."""
-
-    form: str
-    case: str
-    xml: bytes
-    base: int = 0
-    sent: dict[str, Any] = field(default_factory=dict)
 
 
 class Office(RuleBasedStateMachine):

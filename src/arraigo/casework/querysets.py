@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from arraigo.accounts.enums import Role
-from arraigo.casework.enums import ClosureState
+from arraigo.casework.enums import ClosureState, DueKind
 from arraigo.core import clock
 from arraigo.people.querysets import seen_by
 
@@ -46,6 +46,11 @@ class CaseQuerySet(OfPersonQuerySet["Case"]):
         """Return the cases that `user` manages now."""
         assigned = {"assignments__manager": user, "assignments__until": None}
         return self.filter(**assigned)
+
+    def following_another(self, version_id: int, office_id: int | None = None) -> CaseQuerySet:
+        """Return the open cases of other versions of the protocol, of one office or of all."""
+        cases = self.open().exclude(protocol=version_id)
+        return cases if office_id is None else cases.filter(office=office_id)
 
     def told_in(self, case_id: Any) -> CaseQuerySet:
         """Return a case and those it continues: what its page tells of."""
@@ -103,6 +108,11 @@ class DueQuerySet(models.QuerySet["Due"]):
     def open(self) -> DueQuerySet:
         """Return what is still to be done."""
         return self.filter(done_at=None, cancelled_at=None)
+
+    def of_the_plan(self) -> DueQuerySet:
+        """Return the follow-ups that a case's calendar asks for, done or not."""
+        source = {"source_table": "casework_case", "source_id": F("case")}
+        return self.filter(kind=DueKind.FOLLOW_UP, cancelled_at=None, **source)
 
     def on_desk_of(self, user: Any) -> DueQuerySet:
         """Return a promotor's own; to who supervises, all of these."""

@@ -185,7 +185,7 @@ def schedule_follow_ups(*, case: Case, start: date, priority: str = "") -> list[
     if case.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
     wanted = {days: start + timedelta(days=days) for days in case.protocol.follow_up_days(priority)}
-    scheduled = case.dues.filter(kind=DueKind.FOLLOW_UP, source_id=case.pk, cancelled_at=None)
+    scheduled = case.dues.of_the_plan()
     kept = set()
     for due in scheduled:
         if wanted.get(due.slot) == due.original_on:

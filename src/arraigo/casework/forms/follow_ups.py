@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.enums import AttemptResult, ContactMode, Employment, IncomeChange
+from arraigo.casework.forms.fields import SatisfactionField
 from arraigo.casework.forms.work import CaseForm, ahead
 from arraigo.casework.inputs import AttemptInput, FollowUpInput
 from arraigo.casework.models import Case, Due, FollowUp
@@ -51,14 +52,7 @@ class FollowUpForm(CaseForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    satisfaction = forms.TypedChoiceField(
-        label=_("¿Qué tan satisfecha está, de 1 a 5?"),
-        choices=[(number, str(number)) for number in range(1, 6)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    satisfaction = SatisfactionField()
     services_received = forms.CharField(
         label=_("Servicios que recibió desde la última vez"), max_length=1000, required=False
     )

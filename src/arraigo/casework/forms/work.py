@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.accounts.models import User
 from arraigo.casework.actions.reassigning import managers_of
 from arraigo.casework.enums import ContactMode, NoteKind
+from arraigo.casework.forms.fields import MinutesField
 from arraigo.casework.inputs import NoteInput, SessionInput
 from arraigo.casework.models import Case
 from arraigo.core import clock
@@ -51,13 +52,7 @@ class NoteForm(CaseForm):
         label=_("Tipo"), choices=NoteKind.choices, initial=NoteKind.NOTE, widget=forms.RadioSelect
     )
     occurred_on = ui.DateField(label=_("¿Cuándo?"), validators=[not_in_future])
-    duration_minutes = forms.IntegerField(
-        label=_("Duración en minutos"),
-        required=False,
-        min_value=1,
-        max_value=600,
-        widget=ui.DigitsInput,
-    )
+    duration_minutes = MinutesField()
     is_good_practice = forms.BooleanField(
         label=_("Buena práctica: para el informe mensual"), required=False
     )
@@ -99,13 +94,7 @@ class SessionForm(CaseForm):
         widget=forms.RadioSelect,
     )
     occurred_on = ui.DateField(label=_("¿Cuándo?"), validators=[not_in_future])
-    duration_minutes = forms.IntegerField(
-        label=_("Duración en minutos"),
-        required=False,
-        min_value=1,
-        max_value=600,
-        widget=ui.DigitsInput,
-    )
+    duration_minutes = MinutesField()
     agreements = forms.CharField(
         label=_("Acuerdos"),
         max_length=2000,

@@ -19,12 +19,14 @@ from arraigo.core import clock
 from arraigo.core.transitions import Refused
 
 
-def part_of(document: dict[str, Any], name: str) -> Any:
-    """Return one part of a document: a key of it, or a step as `steps.<number>`."""
+def part_of(version: ProtocolVersion, name: str) -> Any:
+    """Return one part of a version: a key of its document, or a step as `steps.<number>`.
+
+    Raises KeyError for what it does not have.
+    """
     if not name.startswith("steps."):
-        return document[name]
-    number = int(name.removeprefix("steps."))
-    return next(step for step in document["steps"] if step["number"] == number)
+        return version.document[name]
+    return version.step(int(name.removeprefix("steps.")))
 
 
 def seal(part: Any) -> str:
@@ -33,7 +35,7 @@ def seal(part: Any) -> str:
 
 
 @transaction.atomic
-def start_draft(*, user: Any) -> ProtocolVersion:
+def start_draft() -> ProtocolVersion:
     """Return the draft, begun now from the version in force when there is none. Twice is once."""
     draft = ProtocolVersion.objects.draft()
     if draft is not None:
@@ -67,7 +69,7 @@ def change_part(*, version: ProtocolVersion, name: str, part: Any, seen: str) ->
     no hindrance. Raises `Refused` when this very part was changed, and for what is published.
     """
     draft = _draft(version.pk)
-    standing = part_of(draft.document, name)
+    standing = part_of(draft, name)
     if standing == part:
         return draft
     if seal(standing) != seen:

@@ -142,7 +142,15 @@ def _new_code(words: str, taken: set[str]) -> str:
     return code
 
 
-class CalendarForm(PartForm):
+class DaysForm(PartForm):
+    """A part of days and numbers alone."""
+
+    def part(self, standing: dict[str, Any]) -> dict[str, Any]:
+        """Return the part as it was written over the one that stands."""
+        raise NotImplementedError
+
+
+class CalendarForm(DaysForm):
     """When follow-ups are due after the plan, by priority."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -156,12 +164,12 @@ class CalendarForm(PartForm):
             )
         self.mind_manners()
 
-    def part(self) -> dict[str, list[int]]:
+    def part(self, standing: dict[str, Any]) -> dict[str, Any]:
         """Return the calendars written; a priority without one follows the default."""
         return {code: self.cleaned_data[code] for code in CALENDARS if self.cleaned_data[code]}
 
 
-class UnreachableForm(PartForm):
+class UnreachableForm(DaysForm):
     """When a person counts as not found (protocol: three attempts in at least thirty days)."""
 
     attempts = forms.IntegerField(label=_("Intentos, por lo menos"), min_value=1, max_value=20)
@@ -169,9 +177,9 @@ class UnreachableForm(PartForm):
         label=_("Días entre el primero y el último, por lo menos"), min_value=0, max_value=365
     )
 
-    def part(self) -> dict[str, int]:
-        """Return what was written."""
-        return {name: self.cleaned_data[name] for name in ("attempts", "days")}
+    def part(self, standing: dict[str, Any]) -> dict[str, Any]:
+        """Return what was written, and what the page does not ask as it stands."""
+        return {**standing, **{name: self.cleaned_data[name] for name in ("attempts", "days")}}
 
 
 class EntryForm(ui.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import schedule_follow_ups
 from arraigo.casework.actions.events import lock_case, write_event
-from arraigo.casework.enums import DueKind, EventKind
+from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case, ProtocolMove, ProtocolVersion
 from arraigo.casework.querysets import CaseQuerySet
 from arraigo.core import clock
@@ -42,10 +42,7 @@ def move_case(*, case: Case, version: ProtocolVersion, user: Any = None) -> Case
         return locked
     locked.protocol = version
     locked.save(update_fields=["protocol"])
-    planned = locked.dues.filter(
-        kind=DueKind.FOLLOW_UP, source_table=Case._meta.db_table, cancelled_at=None
-    )
-    known = planned.order_by("slot").first()
+    known = locked.dues.of_the_plan().order_by("slot").first()
     if known is not None:
         start = known.original_on - timedelta(days=known.slot)
         schedule_follow_ups(case=locked, start=start, priority=locked.priority)
@@ -78,8 +75,7 @@ def ask_to_move(*, version: ProtocolVersion, office: Office | None, user: Any) -
 
 def waiting(order: ProtocolMove) -> CaseQuerySet:
     """Return the open cases that an order has still to pass."""
-    cases = Case.objects.open().exclude(protocol=order.version_id)
-    return cases.filter(office=order.office_id) if order.office_id else cases
+    return Case.objects.following_another(order.version_id, order.office_id)
 
 
 def carry_out(order_id: uuid.UUID) -> None:

@@ -9,9 +9,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Case, Due, ProtocolVersion
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
@@ -75,9 +74,7 @@ def weigh(version: ProtocolVersion, office_id: int | None = None) -> Effects:
     No case is named. The draw is by the ids, which are random themselves.
     """
     with acting_as(JOB):
-        cases = Case.objects.open().exclude(protocol=version.pk)
-        if office_id is not None:
-            cases = cases.filter(office=office_id)
+        cases = Case.objects.following_another(version.pk, office_id)
         drawn = list(cases.order_by("pk").values_list("pk", flat=True)[:WEIGHED])
         effects = Effects(open=cases.count(), weighed=len(drawn))
         _weigh_steps(effects, version, drawn)
@@ -101,8 +98,7 @@ def _weigh_steps(effects: Effects, version: ProtocolVersion, drawn: list[Any]) -
 
 
 def _weigh_dates(effects: Effects, version: ProtocolVersion, drawn: list[Any]) -> None:
-    planned = Due.objects.filter(case__in=drawn, kind=DueKind.FOLLOW_UP, cancelled_at=None)
-    planned = planned.filter(source_table=Case._meta.db_table)
+    planned = Due.objects.filter(case__in=drawn).of_the_plan()
     today = clock.today()
     by_case: dict[Any, list[tuple[int, Any, bool, str]]] = {}
     rows = planned.values_list("case", "slot", "original_on", "done_at", "case__priority")
@@ -120,6 +116,6 @@ def _weigh_dates(effects: Effects, version: ProtocolVersion, drawn: list[Any]) -
 def offices_of_cases(version: ProtocolVersion) -> list[tuple[int, str, int]]:
     """Return the offices with open cases of other versions: id, name, how many."""
     with acting_as(JOB):
-        cases = Case.objects.open().exclude(Q(protocol=version.pk))
+        cases = Case.objects.following_another(version.pk)
         counted = cases.values_list("office", "office__name").annotate(Count("pk"))
         return list(counted.order_by("office__name"))

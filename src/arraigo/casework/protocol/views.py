@@ -67,7 +67,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Begin the next version, or go on with the one begun."""
-    draft = drafting.start_draft(user=user_of(request))
+    draft = drafting.start_draft()
     return redirect("protocol:version", pk=draft.pk)
 
 
@@ -101,15 +101,15 @@ def _change(
 def step(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Change a step of the draft: its name, its deadline, what it asks for."""
     draft = _draft(pk)
-    steps = draft.document["steps"]
-    standing = next((step for step in steps if step["number"] == number), None)
-    if standing is None:
-        raise Http404
+    try:
+        standing = draft.step(number)
+    except KeyError:
+        raise Http404 from None
     form = forms.StepForm(posted(request), initial={**standing, "seen": drafting.seal(standing)})
     rows = forms.CheckFormSet(posted(request), initial=forms.checks_of(standing), prefix="tarea")
     return _change(
         request, draft, f"steps.{number}", form,
-        lambda: forms.step_written(standing, form, rows, forms.tasks_of(steps)),
+        lambda: forms.step_written(standing, form, rows, forms.tasks_of(draft.document["steps"])),
         "protocol/step.html", rows, step=standing,
     )  # fmt: skip
 
@@ -133,17 +133,24 @@ def entries(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _change_days(
+    request: HttpRequest, pk: int, name: str, kind: type[forms.DaysForm], heading: str
+) -> HttpResponse:
+    """Change a part of the draft that is days and numbers alone."""
+    draft = _draft(pk)
+    standing = draft.document[name]
+    form = kind(posted(request), initial={**standing, "seen": drafting.seal(standing)})
+    return _change(request, draft, name, form, lambda: form.part(standing), heading=heading)
+
+
 @allow(Role.ADMINISTRATOR)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """Change when follow-ups are due, by priority."""
-    draft = _draft(pk)
-    standing = draft.document["follow_ups"]
-    initial = {**standing, "seen": drafting.seal(standing)}
-    form = forms.CalendarForm(posted(request), initial=initial)
-    heading = _("Calendario de seguimientos")
-    return _change(request, draft, "follow_ups", form, form.part, heading=heading)
+    return _change_days(
+        request, pk, "follow_ups", forms.CalendarForm, _("Calendario de seguimientos")
+    )
 
 
 @allow(Role.ADMINISTRATOR)
@@ -151,13 +158,8 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def unreachable(request: HttpRequest, pk: int) -> HttpResponse:
     """Change when a person counts as not found."""
-    draft = _draft(pk)
-    standing = draft.document["unreachable"]
-    initial = {**standing, "seen": drafting.seal(standing)}
-    form = forms.UnreachableForm(posted(request), initial=initial)
-    heading = _("Cuándo es «no localizada»")
-    return _change(
-        request, draft, "unreachable", form, lambda: {**standing, **form.part()}, heading=heading
+    return _change_days(
+        request, pk, "unreachable", forms.UnreachableForm, _("Cuándo es «no localizada»")
     )
 
 

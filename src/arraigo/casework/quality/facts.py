@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.documents.models import Document
-from arraigo.casework.enums import ANNULLING_KINDS, DueKind, EventKind, EvidenceStatus
+from arraigo.casework.enums import ANNULLING_KINDS, DataClass, DueKind, EventKind, EvidenceStatus
 from arraigo.casework.models.case import Case, CaseEvent, ServiceDelivery
 from arraigo.casework.models.work import FollowUp, Note
 from arraigo.casework.quality.months import month_after
@@ -48,7 +48,7 @@ def facts_of(case: Case) -> dict[str, str]:
 
 def notes_of(case: Case, month: date) -> list[Note]:
     """Return the notes of a month, which who verifies reads; the latest first, at most ten."""
-    notes = Note.objects.standing().filter(case=case, data_class="b")
+    notes = Note.objects.standing().filter(case=case, data_class=DataClass.PERSONAL)
     of_month = notes.filter(occurred_on__gte=month, occurred_on__lt=month_after(month))
     return list(of_month.order_by("-occurred_on", "-recorded_at")[:NOTES_SHOWN])
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.casework.forms.fields import SatisfactionField
 from arraigo.casework.quality.actions import CheckInput
 from arraigo.casework.quality.checklist import CHECKLISTS, VERSION
 from arraigo.casework.quality.enums import Confirms, ItemAnswer, Reached, Unverifiable
@@ -43,14 +44,7 @@ class CheckForm(ui.Form):
         required=False,
         widget=forms.RadioSelect(attrs=_BESIDE),
     )
-    satisfaction = forms.TypedChoiceField(
-        label=_("¿Qué tan satisfecha está, de 1 a 5?"),
-        choices=[(number, str(number)) for number in range(1, 6)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect(attrs=_BESIDE),
-    )
+    satisfaction = SatisfactionField(widget=forms.RadioSelect(attrs=_BESIDE))
     differs = forms.CharField(
         label=_("¿Qué es distinto de lo anotado?"),
         help_text=_("Con sus palabras. Si cuenta violencia, salud o delitos, no lo escriba aquí."),

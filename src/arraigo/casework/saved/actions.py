@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.saved.models import SavedFilter
@@ -32,20 +32,14 @@ def save_filter(
     if office is not None and office.pk not in user.office_ids:
         raise Refused(_("Usted no trabaja en esa oficina."))
     own = SavedFilter.objects.select_for_update().filter(owner=user, removed_at=None)
-    standing = own.filter(name=name).first()
-    if standing is not None:
-        standing.chosen, standing.office = dict(chosen), office
-        standing.save(update_fields=["chosen", "office"])
-        return standing
-    if own.count() >= MOST:
+    names = set(own.values_list("name", flat=True))
+    if name not in names and len(names) >= MOST:
         raise Refused(_("Ya tiene veinte filtros. Quite alguno que no use."))
-    try:
-        with transaction.atomic():
-            return SavedFilter.objects.create(
-                name=name, chosen=dict(chosen), owner=user, office=office
-            )
-    except IntegrityError:
-        return SavedFilter.objects.get(owner=user, name=name, removed_at=None)
+    told = {"chosen": dict(chosen), "office": office}
+    saved, _made = SavedFilter.objects.update_or_create(
+        owner=user, name=name, removed_at=None, defaults=told
+    )
+    return saved
 
 
 @transaction.atomic

@@ -12,13 +12,13 @@ from arraigo.core import clock
 
 def write(draft: ProtocolVersion, name: str, **changes: Any) -> ProtocolVersion:
     """Change keys of one part of the draft (a step or a mapping)."""
-    part = part_of(draft.document, name)
+    part = part_of(draft, name)
     return change_part(version=draft, name=name, part={**part, **changes}, seen=seal(part))
 
 
 def published(user: Any, *, valid_from: date | None = None, **parts: Any) -> ProtocolVersion:
     """Publish a version with changed parts; with none, the follow-ups are changed."""
-    draft = start_draft(user=user)
+    draft = start_draft()
     for name, changes in (parts or {"follow_ups": {"default": [10, 20]}}).items():
         write(draft, name.replace("_of_", "."), **changes)
     day = valid_from or clock.today()

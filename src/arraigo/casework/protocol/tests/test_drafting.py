@@ -29,12 +29,12 @@ CLOSE = {"task": "close", "kinds": ["closure_requested"]}
 @pytest.fixture
 def draft(cast):
     with on_day(cast.administra):
-        return start_draft(user=cast.administra)
+        return start_draft()
 
 
 def test_there_is_one_draft_and_it_is_in_force_for_nobody(cast, draft):
     with on_day(cast.administra):
-        assert start_draft(user=cast.administra) == draft
+        assert start_draft() == draft
         assert draft.pk == 2
         assert ProtocolVersion.objects.in_force().pk == 1
         with pytest.raises(IntegrityError, match="one_protocol_draft"), transaction.atomic():
@@ -77,7 +77,7 @@ def test_two_change_different_parts_and_neither_loses(cast, draft):
 
 def test_two_change_the_same_part_and_the_second_is_told(cast, draft):
     with on_day(cast.administra):
-        part = part_of(draft.document, "unreachable")
+        part = part_of(draft, "unreachable")
         write(draft, "unreachable", attempts=4)
         with pytest.raises(Refused, match="Alguien cambió esta parte"):
             change_part(
