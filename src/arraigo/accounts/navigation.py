@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_("Formularios"), "clipboard-list", "field:forms"),
     Entry(_("Puntajes"), "scale", "assessments:schemes"),
     Entry(_("Planes por revisar"), "list-checks", "plans:list"),
+    Entry(_("Metas modelo"), "clipboard-list", "plans:model_goals"),
     Entry(_("Verificación de calidad"), "scale", "quality:list"),
     Entry(_("Indicadores"), "chart-column", "indicators:month"),
     Entry(_("Informe mensual"), "file-text", "reports:list"),

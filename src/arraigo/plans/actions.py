@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.delegations.actions import note_act
-from arraigo.casework.actions.events import lock_open_case
+from arraigo.casework.actions.events import lock_case, lock_open_case
 from arraigo.casework.actions.facts import check_day
 from arraigo.casework.models import Case
 from arraigo.core import clock
@@ -17,6 +17,7 @@ from arraigo.core.transitions import Outdated, Refused, advance, refuse_future
 from arraigo.people.enums import ConsentHow, FileKind
 from arraigo.people.files import keep_file
 from arraigo.plans import consequences
+from arraigo.plans.agenda import keep_agenda_of, take_off_agenda
 from arraigo.plans.content import content_of, write_content
 from arraigo.plans.enums import State
 from arraigo.plans.inputs import PlanInput, Signed
@@ -84,7 +85,9 @@ def agree_plan(*, plan: Plan, signed: Signed, revision: int, user: Any) -> Plan:
     signature = None
     if signed.how == ConsentHow.SIGNATURE and signed.signature:
         signature = keep_file(case.person, FileKind.SIGNATURE, signed.signature, "image/png")
-    Plan.objects.in_force().filter(case=case).update(replaced_at=clock.now())
+    replaced = Plan.objects.in_force().filter(case=case)
+    take_off_agenda(replaced)
+    replaced.update(replaced_at=clock.now())
     advance(
         PLAN,
         AGREE,
@@ -188,10 +191,12 @@ def mark_action(
     """
     if on is not None:
         refuse_future(on)
-    rows = PlanAction.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
-    standing = rows.select_related("goal__plan").filter(pk=action.pk).first()
-    if standing is None:
+    visible = PlanAction.objects.visible_to(user).select_related("goal__plan__case")
+    found = visible.filter(pk=action.pk).first()
+    if found is None:
         raise Refused(_("Este plan no está en su oficina."))
+    lock_case(found.goal.plan.case)
+    standing = visible.select_for_update(of=("self",), no_key=True).get(pk=action.pk)
     if standing.state == ACTION[name].target:
         return standing
     advance(
@@ -204,6 +209,7 @@ def mark_action(
         evidence=evidence.strip(),
         marked_by=user,
     )
+    keep_agenda_of(standing)
     return standing
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from arraigo.casework.actions import record_delivery, schedule_follow_ups, write_event
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.directory.models import Service
+from arraigo.plans.agenda import put_on_agenda
 from arraigo.plans.enums import State
 from arraigo.plans.models import Plan
 
 
 def of_agreeing(plan: Plan, user: Any) -> None:
-    """Leave the milestone, the follow-ups and the counselling received."""
+    """Leave the milestone, the agenda and the counselling received."""
     write_event(
         case=plan.case,
         kind=EventKind.PLAN_AGREED,
@@ -26,6 +27,7 @@ def of_agreeing(plan: Plan, user: Any) -> None:
     if plan.agreed_on is not None:
         case = plan.case
         schedule_follow_ups(case=case, start=plan.agreed_on, priority=case.priority)
+    put_on_agenda(plan)
     _deliver(plan, user)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arraigo.plans import feasibility
 from arraigo.plans.enums import ActionState
 from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
 from arraigo.plans.models import Goal, Plan, PlanAction
@@ -39,6 +40,7 @@ def _step(action: PlanAction) -> ActionInput:
         due_on=action.due_on,
         cost=action.cost,
         award=action.award,
+        **{name: getattr(action, name) for name in feasibility.FIELDS},
     )
 
 

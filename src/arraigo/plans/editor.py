@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Case
 from arraigo.directory.models import Service
+from arraigo.plans.catalogue.ideas import Idea
 from arraigo.plans.content import TEXTS, content_of
 from arraigo.plans.forms import GoalForm, PlanForm, StepForm
 from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
 from arraigo.plans.models import Plan
 from arraigo.profiling import rows
-from arraigo.profiling.assessments.reading import Suggestion
 
 MOST_GOALS = MOST_STEPS = 8
 MOST_SERVICES = 60
-GOAL, STEP, SUGGESTED = "meta", "accion", "sugerida"
+GOAL, STEP = "meta", "accion"
 
 Told = dict[str, Any]
 
@@ -58,9 +58,9 @@ class PlanEditor:
         case: Case,
         plan: Plan | None,
         data: QueryDict | None = None,
-        suggestions: Sequence[Suggestion] = (),
+        ideas: Sequence[Idea] = (),
     ) -> None:
-        self.suggestions = {f"{SUGGESTED}-{each.code}": each for each in suggestions}
+        self.ideas = {each.key: each for each in ideas}
         self.services = self._services(case, plan)
         self.data = data
         self.saved: Plan | None = None
@@ -128,10 +128,9 @@ class PlanEditor:
             steps = rows.rearranged(steps, data, under, {})[:MOST_STEPS]
             goals.append({"goal": rows.typed(GoalForm, data, prefix), "steps": steps})
         goals = rows.rearranged(goals, data, GOAL, _blank_goal())
-        if (taken := self.suggestions.get(data.get(rows.ADD, ""))) is not None:
-            blank = _blank_goal()
+        if (taken := self.ideas.get(data.get(rows.ADD, ""))) is not None:
             goals = [each for each in goals if not _is_untouched(each)]
-            goals.append({**blank, "goal": {**blank["goal"], "text": taken.goal}})
+            goals.append(_told_goal(taken.goal))
         goals = goals[:MOST_GOALS]
         told = {
             name: form_field.widget.value_from_datadict(data, {}, name)
@@ -162,10 +161,10 @@ class PlanEditor:
         return len(self.goals) < MOST_GOALS
 
     @property
-    def suggested(self) -> list[tuple[str, Suggestion]]:
-        """Return the goals that the assessments suggest and that are not among those here."""
+    def offered(self) -> list[Idea]:
+        """Return the goals that may be taken over and are not among those here."""
         here = {goal.form["text"].value() for goal in self.goals}
-        return [(key, each) for key, each in self.suggestions.items() if each.goal not in here]
+        return [each for each in self.ideas.values() if each.goal.text not in here]
 
     @property
     def plan_input(self) -> PlanInput:
@@ -207,6 +206,15 @@ def _blank_goal() -> Told:
     return {"goal": {**_BLANK_GOAL}, "steps": [{**_BLANK_STEP}]}
 
 
+def _told_goal(goal: GoalInput) -> Told:
+    steps = [
+        {**vars(step), "service": str(step.service.pk) if step.service else ""}
+        for step in goal.actions
+    ]
+    told = {"text": goal.text, "horizon": goal.horizon}
+    return {"goal": told, "steps": steps or [{**_BLANK_STEP}]}
+
+
 def _is_untouched(goal: Told) -> bool:
     """Tell whether nothing was written into a goal and its steps: another may stand there."""
     texts = [goal["goal"].get("text"), *(step.get("text") for step in goal["steps"])]
@@ -218,16 +226,6 @@ def _told_by(plan: Plan | None) -> Told:
     if plan is None:
         return {"plan": {}, "goals": [_blank_goal()]}
     content = content_of(plan)
-    goals = [
-        {
-            "goal": {"text": goal.text, "horizon": goal.horizon},
-            "steps": [
-                {**vars(step), "service": str(step.service.pk) if step.service else ""}
-                for step in goal.actions
-            ]
-            or [{**_BLANK_STEP}],
-        }
-        for goal in content.goals
-    ]
+    goals = [_told_goal(goal) for goal in content.goals]
     told = {name: getattr(content, name) for name in (*TEXTS, "barriers")}
     return {"plan": told, "goals": goals or [_blank_goal()]}

@@ -65,6 +65,23 @@ class Responsible(models.TextChoices):
     PROVIDER = "proveedor", _("La institución que da el servicio")
 
 
+class Answer(models.TextChoices):
+    """What is known of something that a step needs."""
+
+    YES = "si", _("Sí")
+    NO = "no", _("No")
+    UNKNOWN = "no_se", _("No se sabe")
+
+
+class Waiting(models.TextChoices):
+    """How long the person would have to wait for it."""
+
+    NONE = "nada", _("Nada")
+    MONTH = "mes", _("Hasta un mes")
+    LONGER = "mas", _("Más de un mes")
+    UNKNOWN = "no_se", _("No se sabe")
+
+
 class ActionState(models.TextChoices):
     """How far an action of the plan is."""
 

@@ -13,7 +13,16 @@ from arraigo.core import clock
 from arraigo.core.models import not_in_future
 from arraigo.people.enums import ConsentHow
 from arraigo.people.forms import ConsentFields
-from arraigo.plans.enums import ActionState, Barrier, Horizon, Pathway, Responsible
+from arraigo.plans import feasibility
+from arraigo.plans.enums import (
+    ActionState,
+    Answer,
+    Barrier,
+    Horizon,
+    Pathway,
+    Responsible,
+    Waiting,
+)
 from arraigo.plans.inputs import Signed
 from arraigo.plans.transitions import ACTION, CANCEL, DO, REOPEN
 from arraigo.ui import forms as ui
@@ -28,6 +37,10 @@ def _text(
         label=label, help_text=help_text, max_length=LONGEST, required=False,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
+
+
+def _asked(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", ""), *Answer.choices], required=False)
 
 
 class PlanForm(ui.Form):
@@ -98,6 +111,15 @@ class StepForm(ui.Form):
         error_messages={"min_value": _("El costo no puede ser negativo.")},
     )
 
+    is_offered = _asked(_("¿Hay cupo, o lo hay donde vive?"))
+    is_eligible = _asked(_("¿Cumple los requisitos?"))
+    is_reachable = _asked(_("¿Puede llegar?"))
+    is_in_demand = _asked(_("¿Aquí se busca o se vende?"))
+    waiting = forms.ChoiceField(
+        label=_("¿Cuánto hay que esperar?"), choices=[("", ""), *Waiting.choices], required=False
+    )
+    risk = forms.CharField(label=_("¿Qué podría salir mal?"), max_length=200, required=False)
+
     def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].choices = [  # type: ignore[attr-defined]
@@ -113,9 +135,28 @@ class StepForm(ui.Form):
         return data
 
     @property
+    def details(self) -> list[forms.BoundField]:
+        """Return the rarer questions, which are folded away."""
+        return [self["starts_on"], self["cost"]]
+
+    @property
+    def grid(self) -> list[forms.BoundField]:
+        """Return the questions on whether the step can be done."""
+        return [self[name] for name in feasibility.FIELDS]
+
+    @property
     def opens_details(self) -> bool:
-        """Tell whether the questions that are folded away hold an answer or an error."""
-        return any(self[name].errors or self[name].value() for name in ("starts_on", "cost"))
+        """Tell whether the rarer questions hold an answer or an error."""
+        return _holds_something(self.details)
+
+    @property
+    def opens_grid(self) -> bool:
+        """Tell whether somebody looked at whether the step can be done."""
+        return _holds_something(self.grid)
+
+
+def _holds_something(fields: list[forms.BoundField]) -> bool:
+    return any(field.errors or field.value() for field in fields)
 
 
 class SignatureForm(ui.Form, ConsentFields):

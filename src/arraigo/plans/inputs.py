@@ -14,7 +14,7 @@ from arraigo.people.enums import ConsentHow
 
 @dataclass(frozen=True)
 class ActionInput:
-    """A step towards a goal. `cost` in quetzales."""
+    """A step towards a goal, and whether it can be done. `cost` in quetzales."""
 
     text: str
     responsible: str
@@ -23,6 +23,12 @@ class ActionInput:
     due_on: date | None = None
     cost: Decimal | None = None
     award: Award | None = None
+    is_offered: str = ""
+    is_eligible: str = ""
+    is_reachable: str = ""
+    is_in_demand: str = ""
+    waiting: str = ""
+    risk: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -23,20 +23,28 @@ from arraigo.people.enums import ConsentHow, MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.people.models import PersonFile
 from arraigo.plans import triggers
+from arraigo.plans.catalogue.models import ModelGoal  # noqa: F401 -- part of this app
 from arraigo.plans.enums import (
     ACTION_KINDS,
     SIGNED_STATES,
     STATE_KINDS,
     ActionState,
+    Answer,
     Barrier,
     Horizon,
     Pathway,
     Responsible,
     State,
+    Waiting,
 )
+from arraigo.plans.feasibility import obstacles
 from arraigo.plans.querysets import PlanActionQuerySet, PlanQuerySet
 
 _UNSIGNED = Q(state=State.DRAFT)
+
+
+def _answer(words: Any) -> models.CharField[str, str]:
+    return models.CharField(words, max_length=5, choices=Answer.choices, blank=True)
 
 
 class Plan(Tracked):
@@ -241,6 +249,12 @@ class PlanAction(Tracked):
     award = models.ForeignKey(
         Award, models.RESTRICT, null=True, related_name="+", verbose_name=_("fondo")
     )
+    is_offered = _answer(_("hay cupo o lo hay aquí"))
+    is_eligible = _answer(_("cumple los requisitos"))
+    is_reachable = _answer(_("puede llegar"))
+    is_in_demand = _answer(_("aquí se busca o se vende"))
+    waiting = models.CharField(_("espera"), max_length=5, choices=Waiting.choices, blank=True)
+    risk = models.CharField(_("riesgo"), max_length=200, blank=True)
     state = models.CharField(
         _("estado"), max_length=10, choices=ActionState.choices, default=ActionState.PENDING
     )
@@ -286,6 +300,17 @@ class PlanAction(Tracked):
                 condition=Q(cost=None) | Q(cost__gte=0),
                 violation_error_message=_("El costo no puede ser negativo."),
             ),
+            models.CheckConstraint(
+                name="plan_action_feasibility_known",
+                condition=Q(
+                    is_offered__in=["", *Answer.values],
+                    is_eligible__in=["", *Answer.values],
+                    is_reachable__in=["", *Answer.values],
+                    is_in_demand__in=["", *Answer.values],
+                    waiting__in=["", *Waiting.values],
+                ),
+                violation_error_message=_("Esa respuesta no existe."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -295,6 +320,11 @@ class PlanAction(Tracked):
     def state_kind(self) -> str:
         """Return how the state is marked: ok, wait or stop."""
         return ACTION_KINDS[ActionState(self.state)]
+
+    @property
+    def obstacles(self) -> list[str]:
+        """Return in words what stands against it, or is not known yet."""
+        return obstacles(self)
 
     @property
     def is_overdue(self) -> bool:

@@ -50,6 +50,8 @@ def _lead_but_not_author(plan: Plan, user: Any) -> Reason:
 def _in_a_plan_in_force(action: PlanAction, user: Any) -> Reason:
     if not action.goal.plan.is_in_force:
         return _("Sólo se avanza en el plan vigente.")
+    if action.goal.plan.case.closed_on is not None:
+        return _("El caso está cerrado.")
     return None
 
 
@@ -97,4 +99,4 @@ def can_amend(plan: Plan, user: Any) -> bool:
 
 def can_mark(plan: Plan, user: Any) -> bool:
     """Tell whether `user` may note how far the plan's actions are."""
-    return plan.is_in_force and bool(_PLANNERS & set(user.roles))
+    return can_amend(plan, user)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arraigo.plans import views
+from arraigo.plans.catalogue import views as catalogue
 
 app_name = "plans"
 
@@ -15,4 +16,7 @@ urlpatterns = [
     path("plan/<uuid:pk>/version-nueva/", views.amend, name="amend"),
     path("plan/<uuid:pk>/pdf/", views.pdf, name="pdf"),
     path("accion/<uuid:pk>/", views.mark, name="mark"),
+    path("metas-modelo/", catalogue.goals, name="model_goals"),
+    path("metas-modelo/nueva/", catalogue.new, name="model_goal_new"),
+    path("metas-modelo/<uuid:pk>/", catalogue.edit, name="model_goal"),
 ]

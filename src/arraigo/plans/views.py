@@ -17,13 +17,20 @@ from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused
 from arraigo.plans import actions
+from arraigo.plans.catalogue.ideas import of_assessments, of_pathway
+from arraigo.plans.differences import differences
 from arraigo.plans.editor import PlanEditor
 from arraigo.plans.forms import MarkForm, ReviewForm, SignatureForm
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.paper import plan_pdf
 from arraigo.plans.transitions import can_agree, can_amend, can_edit, can_mark, can_review
-from arraigo.profiling.assessments.reading import suggested_goals
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
+
+
+def _changes(plan: Plan) -> list[str]:
+    """Return what this version says otherwise than the one before; nothing for the first."""
+    before = Plan.objects.of_case(plan.case).filter(version=plan.version - 1).whole().first()
+    return differences(before, plan) if before else []
 
 
 def _plan(request: HttpRequest, pk: uuid.UUID) -> Plan:
@@ -42,7 +49,9 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     plan = actions.draft_or_plan_of(case)
     if plan is not None and not plan.is_draft and request.method != "POST":
         return redirect(plan)
-    editor = PlanEditor(case, plan, posted(request), suggested_goals(case, request.user))
+    pathway = request.POST.get("pathway", plan.pathway if plan else "")
+    ideas = [*of_assessments(case, request.user), *of_pathway(pathway)]
+    editor = PlanEditor(case, plan, posted(request), ideas)
     if editor.is_valid():
         saved = _saved(request, case, editor)
         if saved is not None:
@@ -79,6 +88,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "plan": plan,
         "case": plan.case,
         "versions": Plan.objects.of_case(plan.case),
+        "changes": _changes(plan),
         "may_edit": can_edit(plan, user),
         "may_agree": can_agree(plan, user),
         "may_review": can_review(plan, user),
@@ -101,7 +111,8 @@ def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("plans:edit", plan.case_id) if plan.is_draft else redirect(plan)
     if form.is_valid() and _agreed(request, plan, form):
         return redirect(plan)
-    return form_page(request, "plans/agree.html", form, plan=plan, case=plan.case)
+    context = {"plan": plan, "case": plan.case, "changes": _changes(plan)}
+    return form_page(request, "plans/agree.html", form, **context)
 
 
 def _agreed(request: HttpRequest, plan: Plan, form: SignatureForm) -> bool:
@@ -152,7 +163,8 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(plan)
     if form.is_valid() and _reviewed(request, plan, form):
         return redirect("plans:list")
-    return form_page(request, "plans/review.html", form, plan=plan, case=plan.case)
+    context = {"plan": plan, "case": plan.case, "changes": _changes(plan)}
+    return form_page(request, "plans/review.html", form, **context)
 
 
 def _reviewed(request: HttpRequest, plan: Plan, form: ReviewForm) -> bool:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.delegations.actions import note_act
-from arraigo.casework.actions.dues import cancel_open_dues, schedule_follow_ups
+from arraigo.casework.actions.dues import cancel_open_dues, restore_dues, schedule_follow_ups
 from arraigo.casework.actions.events import lock_case, lock_visible_case, write_event
 from arraigo.casework.enums import AttemptResult, ClosureState, DueKind, EventKind
 from arraigo.casework.inputs import ClosureInput
@@ -122,9 +122,9 @@ def return_closure(*, closure: Closure, reason: str, user: Any) -> Closure:
 
 @transaction.atomic
 def reopen_case(*, closure: Closure, reason: str, user: Any) -> Closure:
-    """Reopen a closed case, saying why; its follow-ups are planned anew. Twice is once.
+    """Reopen a closed case, saying why; its agenda is back and its follow-ups planned anew.
 
-    Raises `Refused` when the person has another open case.
+    Twice is once. Raises `Refused` when the person has another open case.
     """
     ended = _end(closure, REOPEN, EventKind.CASE_REOPENED, reason, user)
     case = lock_case(closure.case)
@@ -152,7 +152,7 @@ def _end(closure: Closure, name: str, kind: EventKind, reason: str, user: Any) -
         ended_reason=told,
     )
     if name == REOPEN:
-        _open_again(case)
+        _open_again(case, closure)
     write_event(case=case, kind=kind, source=closure, summary=told, user=user)
     _note_act(closure, user, _("Reabrió un caso") if name == REOPEN else _("Devolvió un cierre"))
     return closure
@@ -162,10 +162,12 @@ def _note_act(closure: Closure, user: Any, name: Any) -> None:
     note_act(user=user, office_id=closure.office_id, source=closure, name=name)
 
 
-def _open_again(case: Case) -> None:
+def _open_again(case: Case, closure: Closure) -> None:
     case.closed_on = None
     try:
         with transaction.atomic():
             case.save(update_fields=["closed_on"])
     except IntegrityError as error:
         raise Refused(_("La persona ya tiene otro caso abierto.")) from error
+    if closure.certified_at is not None:
+        restore_dues(case, closure.certified_at)

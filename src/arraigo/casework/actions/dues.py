@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -171,6 +171,19 @@ def cancel_open_dues(case: Case) -> None:
     """Take everything of a case off the agenda. To be called with the case locked."""
     for due in case.dues.open():
         cancel_due(due=due)
+
+
+def restore_dues(case: Case, since: datetime) -> None:
+    """Put back what closing the case took off the agenda at `since`, but for its follow-ups.
+
+    Those are planned anew. What was due meanwhile is due today. The case is to be locked.
+    """
+    gone = case.dues.filter(cancelled_at__gte=since).exclude(kind=DueKind.FOLLOW_UP)
+    for due in gone:
+        due.cancelled_at = None
+        due.due_on = max(due.due_on, clock.today())
+        due.assigned_to = manager_of(case)
+        _changed(due, "cancelled_at", "due_on", "assigned_to")
 
 
 @transaction.atomic

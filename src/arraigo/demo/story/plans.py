@@ -20,7 +20,7 @@ from arraigo.plans.actions import (
     save_plan,
 )
 from arraigo.plans.content import content_of
-from arraigo.plans.enums import Barrier, Horizon, Pathway, State
+from arraigo.plans.enums import Answer, Barrier, Horizon, Pathway, State, Waiting
 from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput, Signed
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.transitions import CANCEL, DO
@@ -189,4 +189,7 @@ def _step(life: Life, number: int, step: tuple[str, str, str], today: date) -> A
         starts_on=begins,
         due_on=begins + timedelta(days=life.random.randint(10, 30)),
         cost=Decimal(life.random.randrange(25, 200, 25)) if not kind else None,
+        is_offered=Answer.YES if services else "",
+        is_eligible=Answer.UNKNOWN if services and responsible == "proveedor" else "",
+        waiting=Waiting.MONTH if services else "",
     )

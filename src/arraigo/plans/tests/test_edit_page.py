@@ -1,6 +1,7 @@
 """The page that writes a plan."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -175,7 +176,7 @@ def test_the_page_costs_the_same_however_long_the_plan(cast, at_work, case):
     with CaptureQueriesContext(connection) as few:
         at_work.get(url(case))
     long = opened_case(cast.promotora)
-    drafted(long, cast.promotora, CONTENT.__class__(goals=CONTENT.goals * 6))
+    drafted(long, cast.promotora, replace(CONTENT, goals=CONTENT.goals * 6))
     with CaptureQueriesContext(connection) as many:
         at_work.get(url(long))
     assert len(many) == len(few)
