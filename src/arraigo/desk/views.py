@@ -29,6 +29,7 @@ from arraigo.desk.route import route as route_of
 from arraigo.desk.search import advice, search
 from arraigo.desk.seen import ON_TODAY, seen_lately
 from arraigo.desk.standing import standing_of
+from arraigo.desk.visit import before_visit
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.aliases import canonical
 from arraigo.people.merging.queue import count_waiting
@@ -131,12 +132,14 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         visible.select_related("person__municipality__department", "office", "protocol", "state"),
         pk=pk,
     )
+    told = about(found, request.user)
     context = {
         "case": found,
         "person": found.person,
         "standing": standing_of(found, user_of(request).roles),
         "closure": found.closures.filter(state__in=LIVE_STATES).first(),
-        **about(found, request.user),
+        "visit": before_visit(found, told["plan"], told["referrals"]),
+        **told,
     }
     return render(request, "desk/case.html", context)
 
