@@ -71,6 +71,7 @@ OPEN_TO_ALL = {
     "field:form_use", "casework:reassign_all",
     *(name for name in ADDRESSES if name.startswith("protocol:")),
     "assessments:scheme", "assessments:scheme_publish", "assessments:scheme_sheet",
+    "plans:model_goal",
 }  # fmt: skip
 
 
