@@ -101,6 +101,7 @@ OF_CASE = {
     "document": "casework.Document",
     "protection": "casework.ProtectionNote",
     "flag": "casework.Flag",
+    "errand": "coordination.Errand",
 }
 
 
@@ -110,8 +111,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
-        # An assessment that is due is done on its own page.
-        found["due"] = case.dues.exclude(kind="assessment")[0].pk
+        # An assessment or an errand that is due is done on its own page.
+        found["due"] = case.dues.exclude(kind__in=["assessment", "errand"])[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found
