@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Case, Due
 from arraigo.coordination.errands.enums import STATE_KINDS, ErrandState, Verdict
-from arraigo.coordination.errands.querysets import ErrandQuerySet
+from arraigo.coordination.errands.querysets import ErrandAnswerQuerySet, ErrandQuerySet
 from arraigo.core import clock
 from arraigo.core.models import Tracked, all_or_none, field_id, user_key
 from arraigo.people.enums import MergeRule
@@ -130,6 +130,8 @@ class ErrandAnswer(Tracked):
     new_due_on = models.DateField(_("nueva fecha"), null=True, editable=False)
     decided_by = user_key(null=True)
     decided_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ErrandAnswerQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
         indexes: ClassVar[list[models.Index]] = [

@@ -13,7 +13,7 @@ from arraigo.core import clock
 from arraigo.people.querysets import seen_by
 
 if TYPE_CHECKING:
-    from arraigo.coordination.errands.models import Errand  # noqa: F401 -- in the base
+    from arraigo.coordination.errands.models import Errand, ErrandAnswer  # noqa: F401 -- in bases
 
 
 class ErrandQuerySet(models.QuerySet["Errand"]):
@@ -74,6 +74,14 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
         return named.annotate(
             is_accepted=Exists(_answers().filter(verdict=Verdict.ACCEPTED)),
         )
+
+
+class ErrandAnswerQuerySet(models.QuerySet["ErrandAnswer"]):
+    """Reads of what was done about errands."""
+
+    def standing(self) -> ErrandAnswerQuerySet:
+        """Return those that were not returned."""
+        return self.exclude(verdict=Verdict.RETURNED)
 
 
 def _answers() -> models.QuerySet[Any]:

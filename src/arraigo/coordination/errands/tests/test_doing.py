@@ -62,7 +62,7 @@ def test_nobody_finishes_what_another_has(cast, errand, other):
     user = getattr(cast, other)
     with acting_as(SYSTEM):
         known = Errand.objects.get(pk=errand.pk)
-    with on_day(user, 1), pytest.raises(Refused, match="Esto lo tiene|otras personas"):
+    with on_day(user, 1), pytest.raises(Refused, match=r"Esto lo tiene|otras personas"):
         finish_errand(errand=known, data=told(), user=user)
     with on_day(cast.promotora, 1):
         assert state_of(errand) == ErrandState.OPEN
