@@ -163,7 +163,8 @@ class ErrandFilter(ui.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_own = user.roles == {str(Role.PROMOTOR)}
-        start = Whose.MINE if only_own else Whose.OFFICE
+        leads = bool(user.led_office_ids)
+        start = Whose.MINE if only_own else Whose.OFFICE if leads else Whose.GIVEN
         self.start = {"de": str(start), "estado": str(Standing.OPEN)}
         if only_own:
             told = [(Whose.MINE, Whose.MINE.label), (Whose.GIVEN, Whose.GIVEN.label)]
