@@ -67,9 +67,9 @@ class Asking:
             self.world.agenda.plan(moment, lambda then: self._do(then, errand, said[title]))
 
     def leave_some(self, at: datetime) -> None:
-        """Leave one for today and a reminder of her own for tomorrow."""
-        self._give(self.lead, next(iter(OF_THE_OFFICE)), at, 0, None)
-        self._give(self.promotor, OWN, at, 1, None)
+        """Leave one for the next day, and a reminder of her own for the one after."""
+        self._give(self.lead, next(iter(OF_THE_OFFICE)), at, 1, None)
+        self._give(self.promotor, OWN, at, 2, None)
 
     def _some_case(self) -> Case | None:
         cases = [life.case for life in self.world.lives if self._is_open(life)]
