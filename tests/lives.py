@@ -22,6 +22,7 @@ from arraigo.casework.actions import (
 from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Case, Due
 from arraigo.casework.tests.making import attempt, follow_up, note, session
+from arraigo.coordination.errands.tests.making import finished, given
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.jobs.tests.making import applied, placed
@@ -71,7 +72,7 @@ def _signed(case: Case, user: Any) -> object:
     )
 
 
-def _errand(case: Case, _user: Any) -> object:
+def _task(case: Case, _user: Any) -> object:
     on = clock.today() + timedelta(days=4)
     return plan_due(kind=DueKind.TASK, title="Llevar papeles", due_on=on, source=case, case=case)
 
@@ -99,7 +100,7 @@ STEPS: dict[str, Step] = {
     "follow-up": _as(lambda case, user: record_follow_up(data=follow_up(case), user=user)),
     "attempt": _as(lambda case, user: record_attempt(data=attempt(case), user=user)),
     "signature": _as(_signed),
-    "errand": _as(_errand),
+    "task": _as(_task),
     "postponed": _as(_postponed),
     "return": _as(
         lambda case, _user: ReturnEvent.objects.get_or_create(
@@ -111,6 +112,7 @@ STEPS: dict[str, Step] = {
             person_id=case.person_id, phone="+50255551212"
         )
     ),
+    "errand": lambda case, user, lead: finished(given(lead, user, case=case), user),
 }
 
 

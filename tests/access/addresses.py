@@ -57,6 +57,7 @@ BY_ROOM = {
     "reports": "report", "contracts": "payment", "authorisations": "authorisation",
     "field": "submission", "complaints": "complaint", "delegations": "delegation",
     "household": "member", "quality": "check", "assessments": "assessment",
+    "errands": "errand",
 }  # fmt: skip
 
 #: Words in an address that name no row.

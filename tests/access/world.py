@@ -39,6 +39,7 @@ from arraigo.contracts.authorisations.enums import AuthorisationKind
 from arraigo.contracts.tests.making import signed
 from arraigo.coordination.actions import add_mechanism, agree, record_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind, MechanismKind
+from arraigo.coordination.errands.tests.making import given
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
 from arraigo.core import clock
 from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
@@ -101,6 +102,7 @@ OF_CASE = {
     "document": "casework.Document",
     "protection": "casework.ProtectionNote",
     "flag": "casework.Flag",
+    "errand": "coordination.Errand",
 }
 
 
@@ -110,8 +112,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
-        # An assessment that is due is done on its own page.
-        found["due"] = case.dues.exclude(kind="assessment")[0].pk
+        # An assessment or an errand that is due is done on its own page.
+        found["due"] = case.dues.exclude(kind__in=["assessment", "errand"])[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found
@@ -246,6 +248,7 @@ def _office_work(user: Any, lead: Any, finance: Any) -> dict[str, Any]:
                 AuthorisationKind.TRAVEL, date(2026, 6, 1), date(2026, 6, 2), "Feria de empleo"
             ), office=office, user=user,
         )  # fmt: skip
+    given(lead, user, title=f"Encargo atrasado de {user.pk}", at=clock.now() - timedelta(days=20))
     contract = signed(user, number=f"CON-{user.pk}", office=office)
     month = contract.contract_months.get(number=1)
     report = approved(user, lead, JULY, office.code)

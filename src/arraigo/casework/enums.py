@@ -60,6 +60,9 @@ class EventKind(models.TextChoices):
     FILES_SEPARATED = "files_separated", _("Expedientes separados")
     FLAG_RAISED = "flag_raised", _("Señal de la supervisión")
     FLAG_ATTENDED = "flag_attended", _("Señal atendida")
+    ERRAND_GIVEN = "errand_given", _("Encargo")
+    ERRAND_DONE = "errand_done", _("Encargo cumplido")
+    ERRAND_TAKEN_BACK = "errand_taken_back", _("Encargo retirado")
     PROTOCOL_MOVED = "protocol_moved", _("Pasó a otra versión del protocolo")
 
 
@@ -106,10 +109,15 @@ class DueKind(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Seguimiento")
     NEXT_STEP = "next_step", _("Siguiente paso")
     PLAN_ACTION = "plan_action", _("Acción del plan")
-    TASK = "task", _("Encargo")
+    TASK = "task", _("Tarea")
+    ERRAND = "errand", _("Encargo")
     AGREEMENT = "agreement", _("Acuerdo")
     CORRECTION = "correction", _("Corrección")
     ASSESSMENT = "assessment", _("Evaluación")
+
+
+#: What is done with one press; everything else is told where it belongs, and is finished by it.
+FINISHED_ON_HOY = (DueKind.FOLLOW_UP, DueKind.NEXT_STEP, DueKind.TASK)
 
 
 class ContactMode(models.TextChoices):

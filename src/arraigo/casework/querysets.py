@@ -99,10 +99,15 @@ class DueQuerySet(models.QuerySet["Due"]):
     """Reads of the agenda."""
 
     def visible_to(self, user: Any) -> DueQuerySet:
-        """Return what is due with the persons `user` may see, or in her offices with nobody."""
+        """Return what is due with the persons `user` may see, or in her offices with nobody.
+
+        An errand with nobody is only of who has it and of who leads the office.
+        """
         if Role.NATIONAL_OFFICER in user.roles:
             return self
+        concerned = Q(assigned_to=user) | Q(office__in=user.led_office_ids)
         of_office = Q(person=None, office__in=user.office_ids)
+        of_office &= ~Q(kind=DueKind.ERRAND) | concerned
         return self.filter(of_office | Q(seen_by(user, beside_or=True)))
 
     def open(self) -> DueQuerySet:
@@ -117,6 +122,10 @@ class DueQuerySet(models.QuerySet["Due"]):
     def on_desk_of(self, user: Any) -> DueQuerySet:
         """Return a promotor's own; to who supervises, all of these."""
         return self.filter(assigned_to=user) if user.roles == {str(Role.PROMOTOR)} else self
+
+    def movable_by(self, user: Any) -> DueQuerySet:
+        """Return what `user` may put off; an errand only who has it, on her own agenda."""
+        return self.filter(~Q(kind=DueKind.ERRAND) | Q(assigned_to=user))
 
     def until(self, day: date) -> DueQuerySet:
         """Return what is due on `day` or before."""

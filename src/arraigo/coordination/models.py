@@ -19,6 +19,10 @@ from arraigo.coordination.enums import (
     Channel,
     MechanismKind,
 )
+from arraigo.coordination.errands.models import (  # noqa: F401 -- part of this app
+    Errand,
+    ErrandAnswer,
+)
 from arraigo.coordination.querysets import ActivityQuerySet, AgreementQuerySet, MechanismQuerySet
 from arraigo.core import clock
 from arraigo.core.models import Fact, Tracked, all_or_none, field_id

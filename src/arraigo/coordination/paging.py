@@ -1,38 +1,47 @@
-"""Pages of activities by key (day and id), latest first: the last page is as fast as the first."""
+"""Pages of dated rows by key (a day and an id): the last page is as fast as the first."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
-
-from arraigo.coordination.models import Activity
-from arraigo.coordination.querysets import ActivityQuerySet
+from django.db.models import Model, Q, QuerySet
 
 PAGE_SIZE = 25
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
-class ActivityPage:
-    """Some activities, and the key after which the next ones come ('' at the end)."""
+class DatedPage(Generic[Row]):
+    """Some rows, and the key after which the next ones come ('' at the end)."""
 
-    rows: list[Activity]
+    rows: list[Row]
     after: str
 
 
-def page_of(activities: ActivityQuerySet, after: str) -> ActivityPage:
-    """Return the page after the key `after`; an unreadable key gives the first page."""
-    day, _, ident = after.partition("_")
+def page_of(
+    found: QuerySet[Row], after: str, *, day: str = "occurred_on", soonest_first: bool = False
+) -> DatedPage[Row]:
+    """Return the page after the key `after`, by the column `day`, latest first unless told.
+
+    An unreadable key gives the first page.
+    """
+    text, _, ident = after.partition("_")
+    side, sign = ("gt", "") if soonest_first else ("lt", "-")
     try:
-        edge = date.fromisoformat(day), uuid.UUID(ident)
+        edge = date.fromisoformat(text), uuid.UUID(ident)
     except ValueError:
         pass
     else:
-        same_day = Q(occurred_on=edge[0], id__lt=edge[1])
-        activities = activities.filter(Q(occurred_on__lt=edge[0]) | same_day)
-    rows = list(activities.order_by("-occurred_on", "-id")[: PAGE_SIZE + 1])
+        same_day = Q(**{day: edge[0], f"id__{side}": edge[1]})
+        found = found.filter(Q(**{f"{day}__{side}": edge[0]}) | same_day)
+    rows = list(found.order_by(f"{sign}{day}", f"{sign}id")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
-    return ActivityPage(shown, f"{shown[-1].occurred_on}_{shown[-1].pk}" if more else "")
+    return DatedPage(shown, _key(shown[-1], day) if more else "")
+
+
+def _key(row: Any, day: str) -> str:
+    return f"{getattr(row, day)}_{row.pk}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Due, Flag
 from arraigo.contracts.authorisations.models import Authorisation
+from arraigo.coordination.errands.models import Errand
 from arraigo.core import clock
 from arraigo.core.clock import GUATEMALA
 from arraigo.people.models import ContactPoint
@@ -107,6 +108,12 @@ def authorisations_of(user: Any) -> list[Authorisation]:
     """Return the authorisations `user` has to decide, was asked to correct or got answered."""
     asked = Authorisation.objects.waiting_for(user).with_names()
     return list(asked.order_by("starts_on", "pk")[:SHOWN])
+
+
+def errands_to_judge(user: Any) -> list[Errand]:
+    """Return the errands that `user` gave, were done and wait for her word, oldest first."""
+    done = Errand.objects.visible_to(user).to_judge_by(user).with_names()
+    return list(done.order_by("due_on", "pk")[:SHOWN])
 
 
 def awaiting(user: Any) -> list[Referral]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from arraigo.casework.models import Case, Document, ProtectionNote, QualityCheck, ServiceDelivery
+from arraigo.coordination.errands.models import Errand
 from arraigo.desk.timeline import timeline
 from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Enrolment
@@ -41,6 +42,7 @@ def about(case: Case, user: Any) -> dict[str, Any]:
             "-occurred_on", "-recorded_at"
         ),
         "flags": case.flags.open().select_related("to_user", "raised_by", "note"),
+        "errands": Errand.objects.visible_to(user).open_about(case).with_names(),
         "documents": Document.objects.of_person(case.person_id),
         "checks": QualityCheck.objects.visible_to(user)
         .standing()

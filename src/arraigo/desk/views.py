@@ -17,6 +17,7 @@ from arraigo.accounts.requests import user_of
 from arraigo.casework.models import Case, Closure, SavedFilter
 from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.casework.quality.figures import pending_of
+from arraigo.coordination.errands.models import Errand
 from arraigo.core import clock, traces
 from arraigo.desk import agenda
 from arraigo.desk.board import figures
@@ -54,6 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "reports": agenda.reports_of(request.user),
         "flags": agenda.told_to(request.user),
+        "errands": agenda.errands_to_judge(request.user),
         "authorisations": agenda.authorisations_of(request.user),
         "days": agenda.by_day(dues),
         "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
@@ -96,6 +98,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "total": sum(load.open for load in loads),
         "reports": agenda.reports_of(user),
         "to_verify": pending_of(user).count(),
+        "late_errands": Errand.objects.visible_to(user).late().count(),
         "may_reassign": bool(user.led_office_ids),
     }
     return render(request, "desk/board.html", context)

@@ -69,6 +69,10 @@ def paper_of(report: MonthlyReport) -> dict[str, Any]:
         "counting": _counting(report),
         "adjustments": _adjustments(content.adjustments),
         "activities": [_activity(row) for row in content.activities],
+        "errands": [
+            {"on": date_format(row.occurred_on, "SHORT_DATE_FORMAT"), "words": row.words}
+            for row in content.errands
+        ],
         "narratives": {name: getattr(report, name) for name in NARRATIVES},
         "facts": [
             {"indicator": f"{row.indicator.code}. {row.indicator.title}",

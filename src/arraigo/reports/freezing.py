@@ -1,8 +1,9 @@
 """The content of a report: live until its approval, frozen with its facts from then on.
 
 The fingerprint is the SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8) of the
-report's author, office, period, figures, facts, activities and adjustments, so that anybody can
-compute it again. It names the fingerprint of the month it is compared with: months are chained.
+report's author, office, period, figures, facts, activities, errands (if there are any) and
+adjustments, so that anybody can compute it again. It names the fingerprint of the month it is
+compared with: months are chained.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.coordination.enums import ActivityKind
-from arraigo.coordination.models import Activity
+from arraigo.coordination.models import Activity, ErrandAnswer
 from arraigo.core.transitions import Refused
 from arraigo.indicators.computation import facts_of, standing_of
 from arraigo.indicators.lines import FactRow, Figure, Line, lines_of
@@ -46,6 +47,7 @@ from arraigo.reports.models import (
     MonthlyReport,
     ReportActivity,
     ReportAdjustment,
+    ReportErrand,
     ReportFact,
     ReportFigure,
 )
@@ -61,6 +63,7 @@ class Frozen:
     figures: list[ReportedFigure]
     facts: Facts
     activities: list[ReportActivity] = field(default_factory=list)
+    errands: list[ReportErrand] = field(default_factory=list)
     adjustments: list[Adjustment] = field(default_factory=list)
     compared_with: MonthlyReport | None = None
 
@@ -74,6 +77,7 @@ def as_of_now(report: MonthlyReport) -> Frozen:
         figures_from(definitions, facts, standing_of(chain.from_iterable(facts.values()))),
         facts,
         _activities_now(report),
+        _errands_now(report),
         adjustments_now(report),
         previous_of(report),
     )
@@ -135,8 +139,24 @@ def _activities_now(report: MonthlyReport) -> list[ReportActivity]:
     ]  # fmt: skip
 
 
+def _errands_now(report: MonthlyReport) -> list[ReportErrand]:
+    """Return the errands of the office that the author did in the period and were not returned."""
+    done = ErrandAnswer.objects.standing().filter(
+        errand__office=report.office_id,
+        recorded_by=report.author_id,
+        occurred_on__range=(report.starts_on, report.ends_on),
+    )
+    return [
+        ReportErrand(
+            report=report, answer_id=row.pk, occurred_on=row.occurred_on,
+            title="" if row.person_id else row.errand.title,
+        )
+        for row in done.select_related("errand").order_by("occurred_on", "pk")
+    ]  # fmt: skip
+
+
 def freeze(report: MonthlyReport, frozen: Frozen) -> str:
-    """Write figures, facts, activities and adjustments; return their fingerprint.
+    """Write figures, facts, activities, errands and adjustments; return their fingerprint.
 
     Raises `Refused` for a fact that another report counts, or that one no longer does.
     """
@@ -155,6 +175,7 @@ def freeze(report: MonthlyReport, frozen: Frozen) -> str:
         for each in frozen.adjustments
     )  # fmt: skip
     ReportActivity.objects.bulk_create(frozen.activities)
+    ReportErrand.objects.bulk_create(frozen.errands)
     ReportFact.objects.bulk_create(_in_turn(report, frozen), batch_size=1000)
     return fingerprint(report, frozen)
 
@@ -225,6 +246,8 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
              for name in ("activity_id", "occurred_on", "kind", "title", "place", "evidence")}
             for row in frozen.activities
         ],
+        # Months approved before there were errands keep their fingerprint.
+        **({"errands": _errands(frozen)} if frozen.errands else {}),
         "adjustments": [
             {**_named(each.line.key), "adjusted": each.adjusted.pk, "change": each.change,
              "added": [_columns(fact) for fact in each.added],
@@ -233,6 +256,11 @@ def fingerprint(report: MonthlyReport, frozen: Frozen) -> str:
         ],
     }  # fmt: skip
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def _errands(frozen: Frozen) -> list[dict[str, Any]]:
+    names = ("answer_id", "occurred_on", "title")
+    return [{name: getattr(row, name) for name in names} for row in frozen.errands]
 
 
 def _columns(fact: FactRow) -> dict[str, Any]:
@@ -263,6 +291,7 @@ def _frozen_without_facts(report: MonthlyReport) -> Frozen:
         figures_of(report),
         {},
         list(report.activities.all()),
+        list(report.errands.all()),
         adjustments_of(report),
         report.compared_with,
     )

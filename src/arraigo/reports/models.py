@@ -363,6 +363,34 @@ class ReportActivity(AppendOnly):
         return f"{self.occurred_on} {self.kind}"
 
 
+class ReportErrand(AppendOnly):
+    """An errand that the author did, as it stood when the report was approved.
+
+    A report leaves the office of the files: one about a case is told without its words.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(MonthlyReport, models.RESTRICT, related_name="errands")
+    answer_id = models.UUIDField()
+    occurred_on = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["occurred_on", "answer_id"]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = _refuse_after_approval()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["report", "answer_id"], name="report_errand_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurred_on} {self.title}"
+
+    @property
+    def words(self) -> str:
+        """Return what was done, as the report says it."""
+        return self.title or gettext("Sobre un caso")
+
+
 class ReportNote(AppendOnly):
     """A note of the month that the author took into a text of her report: its bare id."""
 

@@ -50,6 +50,7 @@ def report_docx(report: MonthlyReport) -> bytes:
     _figures(document, paper)
     _adjustments(document, paper)
     _activities(document, paper)
+    _errands(document, paper)
     for key, title in NARRATIVES:
         if paper["narratives"][key]:
             document.add_heading(title, level=2)
@@ -185,6 +186,17 @@ def _activities(document: WordDocument, paper: dict[str, Any]) -> None:
             for row in paper["activities"]
         ],
     )  # fmt: skip
+
+
+def _errands(document: WordDocument, paper: dict[str, Any]) -> None:
+    if not paper["errands"]:
+        return
+    document.add_heading("Encargos cumplidos", level=2)
+    _table(
+        document,
+        ("Fecha", "Encargo"),
+        [(row["on"], row["words"]) for row in paper["errands"]],
+    )
 
 
 def _facts(document: WordDocument, paper: dict[str, Any]) -> None:

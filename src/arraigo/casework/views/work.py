@@ -25,7 +25,7 @@ from arraigo.casework.actions import (
     record_session,
 )
 from arraigo.casework.actions.follow_ups import retry_on, suggested_next
-from arraigo.casework.enums import DueKind
+from arraigo.casework.enums import FINISHED_ON_HOY
 from arraigo.casework.forms import AnnulForm, NoteForm, PostponeForm, SessionForm
 from arraigo.casework.forms.follow_ups import FollowUpForm, answered_by
 from arraigo.casework.models import (
@@ -128,8 +128,8 @@ def _record(form: FollowUpForm, user: Any) -> None:
 @require_http_methods(FORM_METHODS)
 def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Move something due to another day: tomorrow, in three days, in a week, or a date."""
-    dues = Due.objects.visible_to(request.user).select_related("case", "person__municipality")
-    due = get_object_or_404(dues, pk=pk)
+    dues = Due.objects.visible_to(request.user).movable_by(request.user)
+    due = get_object_or_404(dues.select_related("case", "person__municipality"), pk=pk)
     form = PostponeForm(posted(request))
     if done(form, lambda: postpone_due(due=due, new_date=form.cleaned_data["new_date"])):
         messages.success(request, _("Pospuesto."))
@@ -148,10 +148,7 @@ def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark something due as done today. What is done in a room of its own is finished there."""
-    elsewhere = (
-        DueKind.AGREEMENT, DueKind.ASSESSMENT, DueKind.CORRECTION, DueKind.PLAN_ACTION,
-    )  # fmt: skip
-    dues = Due.objects.visible_to(request.user).exclude(kind__in=elsewhere)
+    dues = Due.objects.visible_to(request.user).filter(kind__in=FINISHED_ON_HOY)
     due = get_object_or_404(dues.select_related("case"), pk=pk)
     if attempted(request, lambda: finish_due(due=due)):
         messages.success(request, _("Hecho."))

@@ -16,6 +16,7 @@ from arraigo.demo.story import (
     authorisations,
     complaints,
     coordination,
+    errands,
     field,
     lists,
     practice,
@@ -44,6 +45,7 @@ def tell(*, seed: int, until: datetime, persons: int) -> Iterator[datetime]:
         programme.plan(world, Random(f"{seed} programme"))
         coordination.plan(world, Random(f"{seed} coordination"))
         authorisations.plan(world, Random(f"{seed} authorisations"))
+        errands.plan(world, Random(f"{seed} errands"))
         complaints.plan(world, Random(f"{seed} complaints"))
         lists.plan(world, Random(f"{seed} lists"))
         field.plan(world, Random(f"{seed} field"))

@@ -89,6 +89,30 @@ CASES = (
         reserved=("id", "case", "person", "kind", "note", "done_at"),
         erased=("text", "answer"),
     ),
+    Sheet(
+        "coordination.Errand",
+        _("Encargos sobre el caso"),
+        own={
+            "given_at": _("Fecha"), "title": _("Qué había que hacer"), "detail": _("Detalle"),
+            "due_on": _("Para cuándo"), "taken_back_reason": _("Por qué se retiró"),
+        },
+        third=("given_by", "given_to", "taken_back_by"),
+        reserved=("id", "lot", "office", "case", "person", "due", "taken_back_at"),
+        erased=("title", "detail", "taken_back_reason"),
+    ),
+    Sheet(
+        "coordination.ErrandAnswer",
+        _("Lo que se hizo de cada encargo"),
+        own={
+            "occurred_on": _("Fecha"), "words": _("Qué se hizo"),
+            "comment": _("Respuesta de quien lo dio"),
+        },
+        third=("recorded_by", "decided_by"),
+        reserved=(
+            "id", "errand", "person", "recorded_at", "verdict", "new_due_on", "decided_at",
+        ),
+        erased=("words", "comment"),
+    ),
     fact(
         "casework.ContactAttempt",
         _("Intentos de comunicarse"),

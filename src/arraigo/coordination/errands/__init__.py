@@ -1,0 +1,1 @@
+"""Errands: other tasks that the supervisor assigns, given, done, accepted or returned."""
