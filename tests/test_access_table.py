@@ -190,6 +190,8 @@ TABLE: dict[str, object] = {
     "jobs:first_sale": FIELD,
     "jobs:end": FIELD,
     "jobs:annul_placement": FIELD,
+    "jobs:check": FIELD,
+    "jobs:annul_check": FIELD,
     "jobs:annul_application": FIELD,
     "coordination:list": FILES,
     "coordination:new": FIELD,

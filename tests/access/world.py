@@ -88,6 +88,7 @@ class World:
 #: The rows of a file, by kind: model and the column that says whose they are.
 OF_CASE = {
     "placement": "jobs.Placement",
+    "retention": "jobs.RetentionCheck",
     "application": "jobs.Application",
     "enrolment": "learning.Enrolment",
     "completion": "learning.Completion",
@@ -110,8 +111,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
-        # An assessment that is due is done on its own page.
-        found["due"] = case.dues.exclude(kind="assessment")[0].pk
+        # What is due of these kinds is done on a page of its own.
+        found["due"] = case.dues.exclude(kind__in=["assessment", "retention"])[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found

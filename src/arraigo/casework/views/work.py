@@ -148,7 +148,9 @@ def postpone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark something due as done today. What is done in a room of its own is finished there."""
-    elsewhere = (DueKind.AGREEMENT, DueKind.ASSESSMENT, DueKind.CORRECTION)
+    elsewhere = (
+        DueKind.AGREEMENT, DueKind.ASSESSMENT, DueKind.CORRECTION, DueKind.RETENTION,
+    )  # fmt: skip
     dues = Due.objects.visible_to(request.user).exclude(kind__in=elsewhere)
     due = get_object_or_404(dues.select_related("case"), pk=pk)
     if attempted(request, lambda: finish_due(due=due)):
