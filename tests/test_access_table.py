@@ -118,6 +118,7 @@ TABLE: dict[str, object] = {
     "casework:finish": FIELD,
     "casework:annul_record": FIELD,
     "casework:document_new": FIELD,
+    "casework:papers": FILES,
     "casework:document": FILES,
     "casework:document_file": FILES,
     "casework:document_annul": FIELD,
