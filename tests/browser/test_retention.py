@@ -1,4 +1,4 @@
-"""Whether she still works: asked from Hoy in four taps or fewer, seen on her case, taken back."""
+"""Whether she still works, asked from Hoy in four taps or fewer; and her papers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 from arraigo.core import clock
+from arraigo.core.tests.pictures import photo
 from arraigo.field.tests.interviews import registration
 from tests.browser.test_field import add_phone
 
@@ -66,3 +67,35 @@ def test_asked_from_hoy_and_seen_on_the_case(visitor):
     assert promotora.taps == 4
     promotora.go(f"/casos/{case_id}/")
     promotora.sees("Por su último día")
+
+
+def test_what_is_missing_is_printed_without_a_name(visitor):
+    promotora = visitor("promotora")
+    phone = add_phone(promotora)
+    case_id = str(uuid.uuid4())
+    told = registration(given_names="Rosa", surnames="Ficticia Papeles", phone="55551213")
+    phone.deliver(phone.fill("registro_minimo", told, entity=(case_id, "Rosa")))
+    promotora.go(f"/casos/{case_id}/")
+    promotora.taps = 0
+    promotora.tap("Lista de lo que falta", "link")
+    promotora.sees("Carencia de antecedentes policiacos")
+    promotora.look("papeleria-1-lista")
+    promotora.page.emulate_media(media="print")
+    assert not promotora.page.get_by_text("Ficticia Papeles").first.is_visible()
+    promotora.look_on_a_laptop("papeleria-2-impresa")
+    promotora.page.emulate_media(media="screen")
+    assert promotora.taps == 1
+
+    promotora.go(f"/casos/{case_id}/documentos/?papel=penal")
+    assert promotora.page.get_by_label("Carencia de antecedentes penales").is_checked()
+    promotora.type("¿Cuándo vence?", (clock.today() + timedelta(days=20)).isoformat())
+    promotora.page.locator("input[name=gallery]").set_input_files(
+        {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    promotora.look("papeleria-3-agregar")
+    promotora.tap("Guardar")
+    promotora.sees("Documento guardado.")
+    promotora.sees("Vence el")
+    promotora.look("papeleria-4-caso")
+    promotora.go("/")
+    promotora.sees("Se vence: Carencia de antecedentes penales")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import annul_fact, finish_due, write_event
@@ -121,7 +122,8 @@ def _tell(case: Case, check: RetentionCheck, user: Any) -> None:
 
     Contacts are named by the protocol's document, and those published do not know this kind.
     """
-    words = f"{check.days} d · {check.get_still_display()}"
+    told = {"days": check.days, "answer": check.get_still_display()}
+    words = _t("A los %(days)s días: %(answer)s") % told
     kinds = [EventKind.RETENTION_CHECKED]
     if check.evidence == PlacementEvidence.CALL:
         kinds.append(EventKind.CONTACT_MADE)
