@@ -25,7 +25,8 @@ from arraigo.casework.tests.making import attempt, follow_up, note, session
 from arraigo.coordination.errands.tests.making import finished, given
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
-from arraigo.jobs.tests.making import applied, placed
+from arraigo.jobs.models import Placement
+from arraigo.jobs.tests.making import applied, checked, placed
 from arraigo.learning.actions import complete_training
 from arraigo.learning.inputs import CompletionInput
 from arraigo.learning.tests.making import certified, enrolled
@@ -65,6 +66,12 @@ def _trained(case: Case, user: Any, _lead: Any) -> object:
         return complete_training(data=data, user=user)
 
 
+def _asked(case: Case, user: Any, _lead: Any) -> object:
+    with acting_as(Actor.user(user)):
+        placement = Placement.objects.filter(case=case).first()
+    return placement and checked(placement, user)
+
+
 def _signed(case: Case, user: Any) -> object:
     given = ConsentGiven(how=ConsentHow.SIGNATURE, signature=PNG)
     return record_consent(
@@ -91,6 +98,7 @@ STEPS: dict[str, Step] = {
     "certificate": lambda case, user, _lead: certified(case, user, number=f"C-{case.code}"),
     "application": lambda case, user, _lead: applied(case, user),
     "placement": lambda case, user, _lead: placed(case, user),
+    "retention": _asked,
     "note": _as(lambda case, user: record_note(data=note(case), user=user)),
     "session": _as(
         lambda case, user: record_session(

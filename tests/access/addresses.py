@@ -29,6 +29,7 @@ BY_NAME = {
     "casework:reassign_undo": "reassignment",
     "plans:mark": "plan_action", "learning:annul_completion": "completion",
     "learning:annul_certificate": "certificate", "jobs:annul_application": "application",
+    "jobs:annul_check": "retention",
     "coordination:fulfil": "agreement", "coordination:annul_participation": "participation",
     "contracts:start": "month", "contracts:issue": "month",
     "leads:contact": "lead", "leads:call": "lead", "leads:confirm": "lead",
@@ -62,7 +63,7 @@ BY_ROOM = {
 
 #: Words in an address that name no row.
 WORDS = {"name": "nota", "slug": "estudios", "code": "8", "purpose": "image",
-         "kind": "file", "number": "1", "instrument": "vulnerabilidad"}  # fmt: skip
+         "kind": "file", "number": "1", "days": "30", "instrument": "vulnerabilidad"}  # fmt: skip
 
 #: Addresses whose row is not of anybody's scope: services, forms and protocols; accounts, which
 #: are all the administrators' alike; and colleagues, of whose cases a lead sees her offices'.

@@ -25,6 +25,7 @@ from arraigo.casework.actions import record_note
 from arraigo.casework.documents.actions import DocumentInput, attach
 from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.emergency.actions import open_in_emergency
+from arraigo.casework.enums import FINISHED_ON_HOY
 from arraigo.casework.household.actions import MemberInput, add_member
 from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.casework.models import Case, Reassignment
@@ -89,6 +90,7 @@ class World:
 #: The rows of a file, by kind: model and the column that says whose they are.
 OF_CASE = {
     "placement": "jobs.Placement",
+    "retention": "jobs.RetentionCheck",
     "application": "jobs.Application",
     "enrolment": "learning.Enrolment",
     "completion": "learning.Completion",
@@ -112,8 +114,8 @@ def _of_case(case: Case) -> dict[str, Any]:
     with acting_as(SYSTEM):
         for kind, label in OF_CASE.items():
             found[kind] = apps.get_model(label).objects.filter(person=case.person_id)[0].pk
-        # An assessment or an errand that is due is done on its own page.
-        found["due"] = case.dues.exclude(kind__in=["assessment", "errand"])[0].pk
+        # What is due of these kinds is done on a page of its own.
+        found["due"] = case.dues.filter(kind__in=FINISHED_ON_HOY)[0].pk
         step = apps.get_model("plans.PlanAction").objects.filter(person=case.person_id)
         found["plan_action"] = step[0].pk
     return found

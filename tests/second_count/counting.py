@@ -60,7 +60,8 @@ TABLES = {
     "jobs_application": "person_id uuid, occurred_on date, annulled_at timestamp",
     "jobs_placement": "id uuid, case_id uuid, person_id uuid, office_id bigint, occurred_on date,"
     " annulled_at timestamp, hours_per_week bigint, expected_months double, first_sale_on date,"
-    " held_before boolean, abroad boolean",
+    " held_before boolean, abroad boolean, ended_on date",
+    "jobs_retentioncheck": "placement_id uuid, days bigint, still text, annulled_at timestamp",
     "coordination_activity": "id uuid, office_id bigint, kind text, evidence text,"
     " occurred_on date, annulled_at timestamp",
     "coordination_participation": "activity_id uuid, user_id bigint, annulled_at timestamp",
@@ -150,6 +151,14 @@ _PLACED = f"""
             WHERE served.person_id = fact.person_id AND served.annulled_at IS NULL
               AND served.award_id IN (FROM us_award) AND served.directness IN {{ways}}))
     WHERE n = 1 AND occurred_on BETWEEN $first AND $last"""
+#: A person still works at a mark if an answer for it says so (elsewhere too), if a later one
+#: says she never left, or if her last day came on it or after it.
+_KEPT = """
+    SELECT began.* FROM ({placed}) began JOIN jobs_placement job ON job.id = began.id
+    WHERE began.occurred_on + {days} <= $today AND (
+        job.ended_on - job.occurred_on >= {days}
+        OR job.id IN (SELECT placement_id FROM jobs_retentioncheck WHERE annulled_at IS NULL
+            AND (still = 'otro' AND days = {days} OR still = 'si' AND days >= {days})))"""
 _SERVED = f"""
     SELECT fact.id, fact.person_id, fact.office_id, {_of_manager()} AS author
     FROM casework_servicedelivery fact
@@ -230,6 +239,12 @@ def _applied(cohort: str) -> tuple[str, str]:
     return _APPLIED.format(cohort=cohort), cohort
 
 
+def _kept(days: int) -> tuple[str, str]:
+    placed = _PLACED.format(ways=DIRECT, abroad="false")
+    whole = f"SELECT * FROM ({placed}) WHERE occurred_on + {days} <= $today"
+    return _KEPT.format(placed=placed, days=days), whole
+
+
 _ALL_COHORT, _ANY_COHORT = _COHORT.format(ways=DIRECT), _COHORT.format(ways=BOTH)
 _MATURE = f"SELECT * FROM ({_ALL_COHORT}) WHERE occurred_on + 180 <= $today"
 
@@ -274,6 +289,9 @@ FIGURES: dict[tuple[str, str], tuple[str, str | None]] = {
     ("6", "facilitadas"): _applied(_ANY_COHORT),
     ("7", ""): (_PLACED.format(ways=DIRECT, abroad="false"), None),
     ("7", "facilitadas"): (_PLACED.format(ways=BOTH, abroad="false"), None),
+    ("7", "dias-030"): _kept(30),
+    ("7", "dias-090"): _kept(90),
+    ("7", "dias-180"): _kept(180),
     ("7", "extranjero"): (_PLACED.format(ways=DIRECT, abroad="true"), None),
     ("8", ""): (_SERVED.format(ways=DIRECT), None),
     ("8", "facilitadas"): (_SERVED.format(ways=BOTH), None),

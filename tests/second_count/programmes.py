@@ -27,7 +27,7 @@ from arraigo.casework.models import (
 from arraigo.coordination.models import Activity, Participation
 from arraigo.core.clock import GUATEMALA
 from arraigo.directory.models import Service
-from arraigo.jobs.models import Application, Placement
+from arraigo.jobs.models import Application, Placement, RetentionCheck
 from arraigo.learning.models import Certificate, Completion, Enrolment
 from arraigo.organizations.models import Award, Organization
 from arraigo.people.models import Consent, ConsentText, Person, PersonScope, ReturnEvent
@@ -319,9 +319,22 @@ class Programme:
         else:
             sale = self.rng.choice([None, day, day + timedelta(days=20)])
             own = {"kind": "autoempleo", "first_sale_on": sale}
-        Placement.objects.create(
+        ended = day + timedelta(days=self.rng.choice([5, 29, 30, 89, 90, 200]))
+        placement = Placement.objects.create(
             position="Ayudante", evidence="llamada", held_before=self.chance(0.15),
-            abroad=self.chance(0.15), **own, **self.fact(day),
+            abroad=self.chance(0.15), ended_on=self.rng.choice([None, None, ended]),
+            **own, **self.fact(day),
+        )  # fmt: skip
+        for days in self.rng.sample([30, 90, 180], self.rng.choice([0, 1, 2, 3])):
+            self._check(placement, days)
+
+    def _check(self, placement: Placement, days: int) -> None:
+        asked = placement.occurred_on + timedelta(days=days + self.rng.choice([-7, 0, 40]))
+        still = self.rng.choice(["si", "si", "otro", "no", "sin_dato"])
+        left = {"left_on": asked, "left_reason": "otro"} if still == "no" else {}
+        RetentionCheck.objects.create(
+            placement=placement, days=days, still=still,
+            evidence="" if still == "sin_dato" else "llamada", **left, **self.fact(asked),
         )  # fmt: skip
 
     def _closure(self) -> None:

@@ -47,6 +47,7 @@ class EventKind(models.TextChoices):
     CERTIFICATE_ISSUED = "certificate_issued", _("Certificado obtenido")
     APPLIED_TO_VACANCY = "applied_to_vacancy", _("Postulación a una vacante")
     PLACED = "placed", _("Inicio de empleo o negocio")
+    RETENTION_CHECKED = "retention_checked", _("Permanencia verificada")
     CONTACT_MADE = "contact_made", _("Contacto con la persona")
     FACT_ANNULLED = "fact_annulled", _("Registro anulado")
     QUALITY_CHECKED = "quality_checked", _("Verificación de calidad")
@@ -114,10 +115,12 @@ class DueKind(models.TextChoices):
     AGREEMENT = "agreement", _("Acuerdo")
     CORRECTION = "correction", _("Corrección")
     ASSESSMENT = "assessment", _("Evaluación")
+    RETENTION = "retention", _("Permanencia en el empleo")
+    DOCUMENT = "document", _("Papelería por vencer")
 
 
 #: What is done with one press; everything else is told where it belongs, and is finished by it.
-FINISHED_ON_HOY = (DueKind.FOLLOW_UP, DueKind.NEXT_STEP, DueKind.TASK)
+FINISHED_ON_HOY = (DueKind.FOLLOW_UP, DueKind.NEXT_STEP, DueKind.TASK, DueKind.DOCUMENT)
 
 
 class ContactMode(models.TextChoices):

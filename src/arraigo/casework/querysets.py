@@ -119,6 +119,11 @@ class DueQuerySet(models.QuerySet["Due"]):
         source = {"source_table": "casework_case", "source_id": F("case")}
         return self.filter(kind=DueKind.FOLLOW_UP, cancelled_at=None, **source)
 
+    def of_source(self, source: models.Model, kind: DueKind) -> DueQuerySet:
+        """Return what a row asks for on the agenda, done or not; what was cancelled left out."""
+        table, key = source._meta.db_table, source.pk
+        return self.filter(source_table=table, source_id=key, kind=kind, cancelled_at=None)
+
     def on_desk_of(self, user: Any) -> DueQuerySet:
         """Return a promotor's own; to who supervises, all of these."""
         return self.filter(assigned_to=user) if user.roles == {str(Role.PROMOTOR)} else self

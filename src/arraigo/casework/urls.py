@@ -29,6 +29,7 @@ urlpatterns = [
     path("pendientes/<uuid:pk>/hecho/", work.finish, name="finish"),
     path("registros/<slug:name>/<uuid:pk>/anular/", work.annul_record, name="annul_record"),
     path("<uuid:case_id>/documentos/", documents.new, name="document_new"),
+    path("<uuid:case_id>/papeleria/", documents.papers, name="papers"),
     path("documentos/<uuid:pk>/", documents.document, name="document"),
     path("documentos/<uuid:pk>/foto/", documents.file, name="document_file"),
     path("documentos/<uuid:pk>/anular/", documents.annul, name="document_annul"),

@@ -7,9 +7,11 @@ are (least, most). Change a figure here and the training data follow.
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from arraigo.casework.enums import AttemptResult, CasePriority, ContactMode, NoteKind, Source
 from arraigo.demo.enums import Answering, Fate, Journey, Phone, Punctuality, TrainingEnd
+from arraigo.jobs.enums import LeftReason, Still
 from arraigo.people.enums import ConsentHow
 from arraigo.referrals.enums import Channel, Priority, RejectionReason
 
@@ -133,6 +135,13 @@ DAYS_TO_LIVELIHOOD = (24, 75)  # after the plan
 DAYS_TO_FIRST_SALE = (3, 20)
 LOSES_IT = {True: 18, False: 82}
 DAYS_HELD = (25, 80)
+DAYS_AROUND_RETENTION = (-1, 8)  # from the day it is due
+STILL_WORKING = {Still.YES: 78, Still.CHANGED: 8, Still.LEFT: 8, Still.UNKNOWN: 6}
+WHY_LEFT = {
+    LeftReason.CONTRACT: 40, LeftReason.RESIGNED: 30, LeftReason.DISMISSED: 15,
+    LeftReason.OTHER: 15,
+}  # fmt: skip
+INCOMES = (Decimal(1800), Decimal(2600), Decimal(3200), Decimal(3700), Decimal(4500))
 
 # Verification of quality
 VERIFIED_OF_LAST_MONTH = 0.5  # the rest is left to practise

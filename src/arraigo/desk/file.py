@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from arraigo.casework.documents.papers import papers_of
 from arraigo.casework.models import Case, Document, ProtectionNote, QualityCheck, ServiceDelivery
 from arraigo.coordination.errands.models import Errand
 from arraigo.desk.timeline import timeline
@@ -23,6 +24,7 @@ SHOWN_CHECKS = 3
 
 def about(case: Case, user: Any) -> dict[str, Any]:
     """Return what the case's page shows to `user`, by template name."""
+    documents = list(Document.objects.of_person(case.person_id))
     deliveries = ServiceDelivery.objects.filter(case=case)
     guarded = ProtectionNote.objects.visible_to(user).standing().of_case(case)
     return {
@@ -43,7 +45,8 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         ),
         "flags": case.flags.open().select_related("to_user", "raised_by", "note"),
         "errands": Errand.objects.visible_to(user).open_about(case).with_names(),
-        "documents": Document.objects.of_person(case.person_id),
+        "documents": documents,
+        "papers": papers_of(documents, case.protocol.document_days),
         "checks": QualityCheck.objects.visible_to(user)
         .standing()
         .filter(case=case)

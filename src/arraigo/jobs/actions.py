@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions import write_event
+from arraigo.casework.actions.events import lock_case
 from arraigo.casework.actions.facts import case_to_record_in, common, sent_before
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case
@@ -17,6 +18,7 @@ from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
 from arraigo.jobs.enums import PlacementEvidence, PlacementKind
 from arraigo.jobs.inputs import ApplicationInput, PlacementInput
 from arraigo.jobs.models import HOURS_IN_A_WEEK, Application, Placement
+from arraigo.jobs.retention.agenda import plan_checks
 from arraigo.people.enums import ConsentPurpose
 from arraigo.people.models import Consent
 
@@ -88,6 +90,7 @@ def apply(*, data: ApplicationInput, user: Any) -> Application:
 def place(*, data: PlacementInput, user: Any) -> Placement:
     """Record that the person started a job or a business, and return it.
 
+    The days on which one asks if it lasts go to the agenda of an open case.
     The same form sent twice, or by two at once, records once. Raises `Refused` for whoever is
     under 18 or may be, for dates to come or out of order, for a job without its employer, hours
     or months, and for the word of an employer whom the person did not allow to be asked.
@@ -98,7 +101,7 @@ def place(*, data: PlacementInput, user: Any) -> Placement:
         return earlier
     _check_age(case, data.occurred_on, data.born_on)
     _check_placement(data)
-    _check_evidence(case, data)
+    check_evidence(case, data.evidence)
     position, employer = data.position.strip(), data.employer_name.strip()
     placement = Placement.objects.create(
         id=data.id,
@@ -121,12 +124,13 @@ def place(*, data: PlacementInput, user: Any) -> Placement:
         summary=" · ".join(part for part in (position, employer) if part),
         user=user,
     )
+    plan_checks(placement)
     return placement
 
 
-def _check_evidence(case: Case, data: PlacementInput) -> None:
+def check_evidence(case: Case, evidence: str) -> None:
     """Refuse what only her employer can have said, unless she lets her data be shown to one."""
-    if data.evidence != PlacementEvidence.EMPLOYER:
+    if evidence != PlacementEvidence.EMPLOYER:
         return
     if Consent.objects.current(case.person_id, ConsentPurpose.EMPLOYER) is None:
         raise Refused(
@@ -168,7 +172,7 @@ def record_first_sale(*, placement: Placement, sold_on: date, user: Any) -> Plac
     Raises `Refused` when it is no standing business, has a first sale already, or the date is
     out of order.
     """
-    locked = _standing(placement)
+    locked = standing_placement(placement)
     if locked.first_sale_on == sold_on:
         return locked
     if not locked.is_self_employment or locked.first_sale_on is not None:
@@ -183,10 +187,10 @@ def record_first_sale(*, placement: Placement, sold_on: date, user: Any) -> Plac
 def end_placement(*, placement: Placement, ended_on: date, user: Any) -> Placement:
     """Note the last day of a job or business; what was counted stays counted.
 
-    The same day twice is once. Raises `Refused` when it has ended already or the date is out
-    of order.
+    Nobody is asked any more if it lasts. The same day twice is once. Raises `Refused` when it has
+    ended already or the date is out of order.
     """
-    locked = _standing(placement)
+    locked = standing_placement(placement)
     if locked.ended_on == ended_on:
         return locked
     if locked.ended_on is not None:
@@ -196,11 +200,13 @@ def end_placement(*, placement: Placement, ended_on: date, user: Any) -> Placeme
         raise Refused(_("No puede terminar antes de empezar."))
     locked.ended_on = ended_on
     locked.save(update_fields=["ended_on"])
+    plan_checks(locked)
     return locked
 
 
-def _standing(placement: Placement) -> Placement:
-    """Return the placement as it is in the database, locked; refuse an annulled one."""
+def standing_placement(placement: Placement) -> Placement:
+    """Return the placement as it is, locked after its case. Raises `Refused` for a void one."""
+    lock_case(placement.case)
     rows = Placement.objects.select_for_update(of=("self",), no_key=True)
     locked = rows.get(pk=placement.pk)
     if locked.annulled_at is not None:

@@ -31,3 +31,23 @@ class PlacementEvidence(models.TextChoices):
     CONTRACT = "contrato", _("Contrato o constancia")
     EMPLOYER = "empleador", _("Lo confirmó quien emplea")
     CALL = "llamada", _("Lo dijo la persona por llamada o visita")
+
+
+class Still(models.TextChoices):
+    """Whether the person still works, some days after she began (indicator 7)."""
+
+    YES = "si", _("Sí, sigue ahí")
+    CHANGED = "otro", _("Trabaja, pero en otro lugar")
+    LEFT = "no", _("Ya no trabaja")
+    UNKNOWN = "sin_dato", _("No se pudo saber")
+
+
+class LeftReason(models.TextChoices):
+    """Why a job or business ended."""
+
+    CONTRACT = "contrato", _("Se terminó el contrato o la temporada")
+    DISMISSED = "despido", _("La empresa terminó la relación")
+    RESIGNED = "renuncia", _("Lo dejó por decisión propia")
+    CLOSED = "cierre", _("La empresa o el negocio cerró")
+    MOVED = "traslado", _("Se fue a otro lugar")
+    OTHER = "otro", _("Otra razón, o prefiere no decir")

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from arraigo.casework.models import Case
-from arraigo.jobs.enums import Means, PlacementEvidence, PlacementKind
+from arraigo.jobs.enums import LeftReason, Means, PlacementEvidence, PlacementKind, Still
+from arraigo.jobs.models import Placement
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,22 @@ class PlacementInput:
     held_before: bool = False
     abroad: bool = False
     born_on: date | None = None
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInput:
+    """Whether a placement still lasts `days` after it began, and who says so.
+
+    `left_on` and `left_reason` when it ended; `evidence` unless nobody could be asked.
+    """
+
+    placement: Placement
+    days: int
+    still: Still
+    occurred_on: date
+    evidence: PlacementEvidence | str = ""
+    left_on: date | None = None
+    left_reason: LeftReason | str = ""
+    monthly_income: Decimal | None = None
     id: uuid.UUID = field(default_factory=uuid.uuid4)

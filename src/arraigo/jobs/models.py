@@ -10,10 +10,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.models import CaseFact
+from arraigo.casework.enums import EvidenceStatus
+from arraigo.casework.models import CaseFact, Due
 from arraigo.core.models import Fact, Tracked
-from arraigo.jobs.enums import Means, PlacementEvidence, PlacementKind
-from arraigo.jobs.querysets import ApplicationQuerySet, PlacementQuerySet
+from arraigo.jobs.enums import LeftReason, Means, PlacementEvidence, PlacementKind, Still
+from arraigo.jobs.querysets import (
+    ApplicationQuerySet,
+    PlacementQuerySet,
+    RetentionCheckQuerySet,
+)
+from arraigo.jobs.retention.reading import Mark, marks_of
 
 HOURS_IN_A_WEEK = 112  # 16 hours a day: more is a slip of the pen
 
@@ -153,3 +159,85 @@ class Placement(CaseFact):
     def is_self_employment(self) -> bool:
         """Tell whether it is a business of her own."""
         return self.kind == PlacementKind.SELF_EMPLOYED
+
+    def marks(self) -> list[Mark]:
+        """Return what is known of it at each of its days, as `PlacementQuerySet.with_checks` read.
+
+        Nothing for an annulled one.
+        """
+        return marks_of(self)
+
+
+class RetentionCheck(CaseFact):
+    """Whether a placement still lasts, so many `days` after it began (indicator 7).
+
+    `occurred_on` is the day it was asked. `ended_it`: this answer ended the placement, so that
+    annulling it takes the end back. What only the person says is declared, a paper or the word
+    of the employer verifies it: `evidence_status`.
+    """
+
+    placement = models.ForeignKey(Placement, models.RESTRICT, related_name="checks", editable=False)
+    due = models.ForeignKey(Due, models.RESTRICT, null=True, related_name="+", editable=False)
+    days = models.PositiveSmallIntegerField(_("días"), editable=False)
+    still = models.CharField(_("¿sigue trabajando?"), max_length=8, choices=Still.choices)
+    evidence = models.CharField(
+        _("constancia"), max_length=10, choices=PlacementEvidence.choices, blank=True
+    )
+    left_on = models.DateField(_("último día"), null=True)
+    left_reason = models.CharField(
+        _("por qué terminó"), max_length=10, choices=LeftReason.choices, blank=True
+    )
+    ended_it = models.BooleanField(default=False, editable=False)
+    monthly_income = models.DecimalField(
+        _("ingreso al mes"), max_digits=9, decimal_places=2, null=True
+    )
+
+    objects = RetentionCheckQuerySet.as_manager()
+
+    class Meta(CaseFact.Meta):
+        verbose_name = _("verificación de permanencia")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["placement", "days"],
+                condition=Q(annulled_at=None),
+                name="one_retention_check_per_days",
+                violation_error_message=_("Esta verificación ya está anotada."),
+            ),
+            models.CheckConstraint(
+                name="retention_answer_known",
+                condition=Q(still__in=Still.values),
+                violation_error_message=_("Escoja una respuesta de la lista."),
+            ),
+            models.CheckConstraint(
+                name="retention_says_who",
+                condition=Q(still=Still.UNKNOWN, evidence="")
+                | ~Q(still=Still.UNKNOWN) & Q(evidence__in=PlacementEvidence.values),
+                violation_error_message=_("Diga quién lo confirmó."),
+            ),
+            models.CheckConstraint(
+                name="retention_end_whole",
+                condition=Q(
+                    still=Still.LEFT, left_on__isnull=False, left_reason__in=LeftReason.values
+                )
+                | ~Q(still=Still.LEFT) & Q(left_on=None, left_reason="", ended_it=False),
+                violation_error_message=_("Si ya no trabaja, diga hasta cuándo y por qué."),
+            ),
+            models.CheckConstraint(
+                name="retention_end_before_asked",
+                condition=Q(left_on=None) | Q(left_on__lte=F("occurred_on")),
+                violation_error_message=_("El último día no es posterior a la pregunta."),
+            ),
+            models.CheckConstraint(
+                name="retention_income_of_work",
+                condition=Q(monthly_income=None)
+                | Q(monthly_income__gte=0, still__in=[Still.YES, Still.CHANGED]),
+                violation_error_message=_("El ingreso se anota solo si trabaja, y no es negativo."),
+            ),
+        ]
+
+    @property
+    def evidence_status(self) -> EvidenceStatus:
+        """Return how sure the answer is."""
+        shown = (PlacementEvidence.CONTRACT, PlacementEvidence.EMPLOYER)
+        return EvidenceStatus.VERIFIED if self.evidence in shown else EvidenceStatus.DECLARED

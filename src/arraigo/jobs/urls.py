@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arraigo.jobs import views
+from arraigo.jobs.retention import views as retention
 
 app_name = "jobs"
 
@@ -13,5 +14,7 @@ urlpatterns = [
     path("colocaciones/<uuid:pk>/primera-venta/", views.first_sale, name="first_sale"),
     path("colocaciones/<uuid:pk>/terminar/", views.end, name="end"),
     path("colocaciones/<uuid:pk>/anular/", views.annul_placement, name="annul_placement"),
+    path("colocaciones/<uuid:pk>/permanencia/<int:days>/", retention.check, name="check"),
+    path("permanencias/<uuid:pk>/anular/", retention.annul, name="annul_check"),
     path("postulaciones/<uuid:pk>/anular/", views.annul_application, name="annul_application"),
 ]

@@ -21,11 +21,12 @@ from arraigo.jobs import actions
 from arraigo.jobs.ages import REFUSALS, WorkingAge, working_age
 from arraigo.jobs.forms import ApplicationForm, EndForm, FirstSaleForm, PlacementForm
 from arraigo.jobs.models import Application, Placement
+from arraigo.jobs.retention.actions import annul_placement as annul_placement_fact
 from arraigo.ui.pages import FORM_METHODS, done, posted
 
 
 def _placement(request: HttpRequest, pk: uuid.UUID) -> Placement:
-    visible = Placement.objects.visible_to(request.user).with_occasional()
+    visible = Placement.objects.visible_to(request.user).with_occasional().with_checks()
     return get_object_or_404(visible.select_related("case__person"), pk=pk)
 
 
@@ -113,7 +114,7 @@ def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def annul_placement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and void a placement."""
     fact = _placement(request, pk)
-    return annul_form(request, fact, fact.position)
+    return annul_form(request, fact, fact.position, annul_placement_fact)
 
 
 @allow(*OFFICE_ROLES)

@@ -133,6 +133,7 @@ def _decide(name: str, erasure: Erasure, user: Any, **told: str) -> None:
 # What is left of a text, where an empty one would break the row's own rules.
 _MARK = "CASE WHEN {column} = '' THEN '' ELSE '—' END"
 _LEFT = {
+    "jobs.RetentionCheck.monthly_income": "NULL",
     "people.Person.given_names": "'Datos'",
     "people.Person.surnames": "'borrados'",
     "people.Person.cui": "''",

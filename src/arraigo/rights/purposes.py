@@ -30,6 +30,8 @@ _PAGES: dict[str, Purpose] = {
     "people:correct": Purpose(_("Corrigió sus datos")),
     "casework:document": Purpose(_("Abrió un documento")),
     "casework:document_file": Purpose(_("Vio la foto de un documento")),
+    "casework:papers": Purpose(_("Preparó la lista de sus papeles")),
+    "jobs:check": Purpose(_("Anotó si sigue trabajando")),
     "quality:list": Purpose(_("Su nombre salió en la lista de verificaciones")),
     "errands:list": Purpose(_("Su nombre salió en la lista de encargos")),
     "errands:new_about_case": Purpose(_("Dio un encargo sobre su caso")),

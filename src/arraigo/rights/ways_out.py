@@ -39,6 +39,7 @@ WAYS: Mapping[str, Way] = {
     "referrals.tasks.tell_stopped": Way(None, "tells that a permission ended; names nobody"),
     # To whoever employs her: her word is asked for before the employer is.
     "jobs.actions.place": Way(ConsentPurpose.EMPLOYER),
+    "jobs.retention.actions.record_check": Way(ConsentPurpose.EMPLOYER),
     # To her by telephone.
     "people.querysets.current": Way(ConsentPurpose.CONTACT),
     # To save her life, without her permission: with a reason, and reviewed.

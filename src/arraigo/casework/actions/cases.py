@@ -13,6 +13,7 @@ from arraigo.casework.actions.events import write_event
 from arraigo.casework.codes import next_code
 from arraigo.casework.enums import EventKind, Source
 from arraigo.casework.models import BestInterests, Case, CaseAssignment
+from arraigo.casework.planners import plan_anew
 from arraigo.core import clock
 from arraigo.core.models import field_id
 from arraigo.core.transitions import Refused
@@ -69,4 +70,5 @@ def open_case(
             case=case, person=person, text=best_interests.strip(), recorded_by=user
         )
     write_event(case=case, kind=EventKind.CASE_OPENED, source=case, user=user)
+    plan_anew(case)
     return case

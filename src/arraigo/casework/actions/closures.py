@@ -15,6 +15,7 @@ from arraigo.casework.enums import AttemptResult, ClosureState, DueKind, EventKi
 from arraigo.casework.inputs import ClosureInput
 from arraigo.casework.models import Case, Closure, ContactAttempt, FollowUp
 from arraigo.casework.models.closure import LIVE_STATES
+from arraigo.casework.planners import plan_anew
 from arraigo.casework.transitions import CERTIFY, REOPEN, RETURN, TRANSITIONS
 from arraigo.core import clock
 from arraigo.core.transitions import Refused, advance
@@ -130,6 +131,7 @@ def reopen_case(*, closure: Closure, reason: str, user: Any) -> Closure:
     case = lock_case(closure.case)
     if case.dues.filter(kind=DueKind.FOLLOW_UP).exists():
         schedule_follow_ups(case=case, start=clock.today(), priority=case.priority)
+    plan_anew(case)
     return ended
 
 

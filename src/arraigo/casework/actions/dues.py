@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _t
@@ -18,6 +19,15 @@ from arraigo.core.transitions import Refused, refuse_future
 from arraigo.territory.models import Office
 
 LATEST = timedelta(days=3 * 365)
+#: What a case that is open again is asked for anew; the rest is put back as it was.
+_PLANNED_ANEW = (DueKind.FOLLOW_UP, DueKind.RETENTION, DueKind.DOCUMENT)
+
+
+class Wanted(NamedTuple):
+    """A date that the agenda is to hold, and what it is called there."""
+
+    day: date
+    title: str
 
 
 @transaction.atomic
@@ -174,15 +184,16 @@ def cancel_open_dues(case: Case) -> None:
 
 
 def restore_dues(case: Case, since: datetime) -> None:
-    """Put back what closing the case took off the agenda at `since`, but for its follow-ups.
+    """Put back what closing the case took off the agenda at `since` and nobody plans anew.
 
-    Those are planned anew. What was due meanwhile is due today. The case is to be locked.
+    What was due meanwhile is due today. The case is to be locked.
     """
-    gone = case.dues.filter(cancelled_at__gte=since).exclude(kind=DueKind.FOLLOW_UP)
+    gone = case.dues.filter(cancelled_at__gte=since).exclude(kind__in=_PLANNED_ANEW)
     for due in gone:
         due.cancelled_at = None
         due.due_on = max(due.due_on, clock.today())
-        due.assigned_to = manager_of(case)
+        if _gave_it_away(case, due.assigned_to):
+            due.assigned_to = manager_of(case)
         _changed(due, "cancelled_at", "due_on", "assigned_to")
 
 
@@ -197,19 +208,35 @@ def schedule_follow_ups(*, case: Case, start: date, priority: str = "") -> list[
     case = lock_case(case)
     if case.closed_on is not None:
         raise Refused(_("El caso está cerrado."))
-    wanted = {days: start + timedelta(days=days) for days in case.protocol.follow_up_days(priority)}
-    scheduled = case.dues.of_the_plan()
+    wanted = {
+        days: Wanted(
+            start + timedelta(days=days), _t("Seguimiento a los %(days)s días") % {"days": days}
+        )
+        for days in case.protocol.follow_up_days(priority)
+    }
+    keep_dates(case=case, kind=DueKind.FOLLOW_UP, source=case, wanted=wanted)
+    return list(case.dues.of_the_plan().open().order_by("due_on"))
+
+
+def keep_dates(
+    *, case: Case, kind: DueKind, source: models.Model, wanted: Mapping[int, Wanted]
+) -> None:
+    """Let the agenda of a locked case hold these dates of a source, by slot, and no other.
+
+    Repeating it changes nothing; open dates that are no longer wanted are cancelled, and what
+    is done stays.
+    """
     kept = set()
-    for due in scheduled:
-        if wanted.get(due.slot) == due.original_on:
+    for due in Due.objects.of_source(source, kind):
+        if due.slot in wanted and wanted[due.slot].day == due.original_on:
             kept.add(due.slot)
         elif due.is_open:
             cancel_due(due=due)
+    new = wanted.keys() - kept
+    if not new:
+        return
     whose = {"person_id": case.person_id, "office_id": case.office_id}
     whose |= {"case": case, "assigned_to": manager_of(case)}
-    for days, day in wanted.items():
-        if days not in kept:
-            title = _t("Seguimiento a los %(days)s días") % {"days": days}
-            _put(DueKind.FOLLOW_UP, title, day, case, days, **whose)
+    for slot in sorted(new):
+        _put(kind, wanted[slot].title, wanted[slot].day, source, slot, **whose)
     recompute_state(case.pk)
-    return list(scheduled.open().order_by("due_on"))

@@ -27,6 +27,10 @@ WORDS: Final[dict[str, Any]] = {
     DueKind.ERRAND: ngettext_lazy("%(n)s encargo", "%(n)s encargos", "n"),
     DueKind.CORRECTION: ngettext_lazy("%(n)s corrección", "%(n)s correcciones", "n"),
     DueKind.ASSESSMENT: ngettext_lazy("%(n)s evaluación", "%(n)s evaluaciones", "n"),
+    DueKind.RETENTION: ngettext_lazy(
+        "%(n)s verificación de permanencia", "%(n)s verificaciones de permanencia", "n"
+    ),
+    DueKind.DOCUMENT: ngettext_lazy("%(n)s papel por vencer", "%(n)s papeles por vencer", "n"),
     DueKind.AGREEMENT: ngettext_lazy("%(n)s acuerdo", "%(n)s acuerdos", "n"),
     OVERDUE: ngettext_lazy("%(n)s pendiente vencido", "%(n)s pendientes vencidos", "n"),
 }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
 
-from arraigo.casework.actions.events import lock_open_case, write_event
+from arraigo.casework.actions.deliveries import annul_fact
+from arraigo.casework.actions.events import lock_open_case, lock_visible_case, write_event
 from arraigo.casework.actions.facts import common, sent_before
 from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.documents.models import Document
+from arraigo.casework.documents.reminders import forget, plan_papers
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models.case import Case
 from arraigo.core import clock
@@ -30,6 +33,7 @@ class DocumentInput:
     kind: DocumentKind
     picture: Picture
     source: models.Model | None = None
+    expires_on: date | None = None
     id: uuid.UUID = field(default_factory=field_id)
 
 
@@ -37,7 +41,8 @@ class DocumentInput:
 def attach(*, data: DocumentInput, user: Any) -> Document:
     """Keep a document in the person's file, sealed with her key, and return it.
 
-    The same form twice leaves one. Raises `Refused` for a case the user does not see or that is
+    One is reminded before it expires, and no more of an older one of its kind. The same form
+    twice leaves one. Raises `Refused` for a case the user does not see or that is
     closed, and once the person has withdrawn.
     """
     case = lock_open_case(data.case, user)
@@ -50,6 +55,7 @@ def attach(*, data: DocumentInput, user: Any) -> Document:
         id=data.id,
         **common(case, day=clock.today(), user=user),
         kind=data.kind,
+        expires_on=data.expires_on,
         file=kept,
         **_source(data.source),
     )
@@ -60,7 +66,24 @@ def attach(*, data: DocumentInput, user: Any) -> Document:
         summary=str(document.get_kind_display()),
         user=user,
     )
+    plan_papers(case)
     return document
+
+
+@transaction.atomic
+def annul_document(*, fact: Document, user: Any, reason: str) -> Document:
+    """Void a document: nobody is reminded of it, and the one before it counts again.
+
+    Raises what `casework.actions.annul_fact` does.
+    """
+    case = lock_visible_case(fact.case, user)
+    voided = annul_fact(fact=fact, user=user, reason=reason)
+    assert isinstance(voided, Document)  # noqa: S101 -- of the same model
+    forget(voided)
+    open_case = Case.objects.open().filter(person=case.person_id).to_change().first()
+    if open_case is not None:
+        plan_papers(open_case)
+    return voided
 
 
 def _source(source: models.Model | None) -> dict[str, Any]:

@@ -85,15 +85,23 @@ class DocumentForm(PhotoForm):
     """What paper it is, and its photo."""
 
     mark_optional = False
-    field_order = ("id", "kind", "camera", "gallery")
+    field_order = ("id", "kind", "expires_on", "camera", "gallery")
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("¿Qué documento es?"), choices=DocumentKind.choices, widget=forms.RadioSelect
+    )
+    expires_on = ui.DateField(
+        label=_("¿Cuándo vence?"),
+        help_text=_("Si el papel lo dice. Se le avisará antes."),
+        required=False,
     )
 
     def document(self, case: Case, source: models.Model | None) -> DocumentInput:
         """Return the typed input of `attach`."""
         told = self.cleaned_data
         kind, picture = DocumentKind(told["kind"]), cast(Picture, self.photo)
-        return DocumentInput(id=told["id"], case=case, kind=kind, picture=picture, source=source)
+        return DocumentInput(
+            id=told["id"], case=case, kind=kind, picture=picture, source=source,
+            expires_on=told["expires_on"],
+        )  # fmt: skip

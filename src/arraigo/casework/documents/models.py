@@ -33,6 +33,7 @@ class Document(CaseFact):
     """A photo of a paper, attached in a case. What it proves, if anything, is its source."""
 
     kind = models.CharField(_("qué es"), max_length=12, choices=DocumentKind.choices)
+    expires_on = models.DateField(_("vence el"), null=True)
     file = models.OneToOneField(PersonFile, models.RESTRICT, editable=False, related_name="+")
     source_table = models.CharField(max_length=63, blank=True, editable=False)
     source_id = models.UUIDField(null=True, editable=False)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES
-from arraigo.casework.documents.actions import attach
+from arraigo.casework.documents.actions import annul_document, attach
 from arraigo.casework.documents.enums import DocumentKind
 from arraigo.casework.documents.forms import DocumentForm
 from arraigo.casework.documents.models import Document
+from arraigo.casework.documents.papers import papers_of
 from arraigo.casework.models import Case, ServiceDelivery
 from arraigo.casework.views.facts import annul_form, case_form, visible_case
 from arraigo.core import sealing, traces
@@ -31,6 +32,8 @@ ALONE = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestor
 
 #: Names in the address the delivery that a paper proves.
 DELIVERY = "entrega"
+#: Names in the address the kind of paper that is missing.
+PAPER = "papel"
 
 
 def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
@@ -50,7 +53,7 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         posted(request),
         request.FILES or None,
         too_big=was_too_big(request),
-        initial={"id": field_id, "kind": DocumentKind.PROOF if delivery else None},
+        initial={"id": field_id, "kind": DocumentKind.PROOF if delivery else _asked(request)},
     )
     if done(form, lambda: attach(data=form.document(case, delivery), user=request.user)):
         messages.success(request, _("Documento guardado."))
@@ -58,6 +61,12 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     about = _("Nada de salud, violencia ni delitos: eso no se fotografía.")
     template = "documents/new.html"
     return case_form(request, case, form, _("Agregar un documento"), template=template, about=about)
+
+
+def _asked(request: HttpRequest) -> str | None:
+    """Return the kind of paper that the address asks for, if there is such a kind."""
+    asked = request.GET.get(PAPER)
+    return asked if asked in DocumentKind.values else None
 
 
 def _proven(request: HttpRequest, case: Case) -> ServiceDelivery | None:
@@ -102,4 +111,19 @@ def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def annul(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why, and make a document void: its file is handed out no more."""
     found = _document(request, pk)
-    return annul_form(request, found, about=str(found.get_kind_display()))
+    return annul_form(request, found, str(found.get_kind_display()), annul_document)
+
+
+@allow(*CASE_WORKERS)
+@never_cache
+@require_safe
+def papers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Show what the person still has to bring for her employability file, to be printed for her.
+
+    The sheet names nobody: it may lie about.
+    """
+    case = visible_case(request, case_id)
+    documents = Document.objects.of_person(case.person_id)
+    every = papers_of(documents, case.protocol.document_days)
+    context = {"case": case, "wanted": [paper for paper in every if paper.is_wanted]}
+    return render(request, "documents/papers.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pgtrigger
 from django.db import models
@@ -14,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from arraigo.core import clock
 from arraigo.core.models import Tracked, user_key
 from arraigo.territory.models import Office
+
+#: What versions say that were written before these dates could be: when a placement is asked
+#: about (days after it began; indicator 7), and how long before a paper expires one is reminded.
+RETENTION_DAYS: Final = (30, 90, 180)
+DOCUMENT_DAYS: Final = 30
 
 #: What is published is never rewritten; until its first day, when no case has it yet, it may be
 #: taken back whole.
@@ -60,8 +65,9 @@ class ProtocolVersion(Tracked):
     The document names milestone kinds (`EventKind`), never tables: `steps` with the `checks`
     that complete each (any of its `kinds`) and the kinds that enter it at once (`entered_by`),
     `undone_by` (kind → kinds that undo it), `contacts`, `follow_ups` (days by priority),
-    `unreachable`, and the lists a person chooses from. A check may bring words of its own
-    (`label`); an entry of a list that is `retired` keeps its words and is chosen no more.
+    `retention_days`, `document_days`, `unreachable`, and the lists a person chooses from. A check
+    may bring words of its own (`label`); an entry of a list that is `retired` keeps its words and
+    is chosen no more.
     """
 
     id = models.PositiveSmallIntegerField(_("versión"), primary_key=True)
@@ -139,6 +145,26 @@ class ProtocolVersion(Tracked):
         """Return the days after the plan on which a follow-up is due, for a priority."""
         days: dict[str, list[int]] = self.document["follow_ups"]
         return days.get(priority) or days["default"]
+
+    @property
+    def retention_days(self) -> list[int]:
+        """Return the days after a placement began on which one asks if it lasts, in order."""
+        return list(self.document.get("retention_days", RETENTION_DAYS))
+
+    @property
+    def document_days(self) -> int:
+        """Return how many days before a paper expires one is reminded of it."""
+        days: int = self.document.get("document_days", DOCUMENT_DAYS)
+        return days
+
+    @property
+    def calendar(self) -> dict[str, Any]:
+        """Return all that says when something is due, by the keys of the document."""
+        return {
+            "follow_ups": self.document["follow_ups"],
+            "retention_days": self.retention_days,
+            "document_days": self.document_days,
+        }
 
     @property
     def on_time(self) -> timedelta:

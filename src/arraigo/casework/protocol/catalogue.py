@@ -42,6 +42,7 @@ MILESTONES: Final = (
     EventKind.CERTIFICATE_ISSUED,
     EventKind.APPLIED_TO_VACANCY,
     EventKind.PLACED,
+    EventKind.RETENTION_CHECKED,
     EventKind.DOCUMENT_ADDED,
     EventKind.NOTE_ADDED,
     EventKind.CONTACT_MADE,

@@ -15,7 +15,8 @@ from arraigo.casework.protocol.catalogue import CALENDARS, LISTS, task_title
 def differences(old: ProtocolVersion, new: ProtocolVersion) -> list[str]:
     """Return what `new` says otherwise than `old`, a sentence each; nothing when they agree."""
     before, after = old.document, new.document
-    told = [*_of_steps(old, new), *_of_calendars(before, after), *_of_rules(before, after)]
+    told = [*_of_steps(old, new), *_of_calendars(before, after), *_of_other_dates(old, new)]
+    told += _of_rules(before, after)
     for name in LISTS:
         told += _of_list(name, before[name], after[name])
     return told
@@ -67,6 +68,14 @@ def _of_calendars(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str
             yield _("Seguimientos, prioridad «%(priority)s»: %(days)s.") % {
                 "priority": label, "days": days,
             }  # fmt: skip
+
+
+def _of_other_dates(old: ProtocolVersion, new: ProtocolVersion) -> Iterator[str]:
+    if old.retention_days != new.retention_days:
+        days = ", ".join(map(str, new.retention_days))
+        yield _("Permanencia en el empleo: se pregunta a los %(days)s días.") % {"days": days}
+    if old.document_days != new.document_days:
+        yield _("Papelería por vencer: se avisa %(days)s días antes.") % {"days": new.document_days}
 
 
 def _of_rules(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -18,12 +18,18 @@ from arraigo.casework.protocol.rules import problems
 from arraigo.core import clock
 from arraigo.core.transitions import Refused
 
+#: The part that is several keys of the document: everything that says when something is due.
+CALENDAR: Final = "calendar"
+
 
 def part_of(version: ProtocolVersion, name: str) -> Any:
-    """Return one part of a version: a key of its document, or a step as `steps.<number>`.
+    """Return one part of a version: a key of its document, a step as `steps.<number>`, or all
+    of its dates as `calendar`.
 
     Raises KeyError for what it does not have.
     """
+    if name == CALENDAR:
+        return version.calendar
     if not name.startswith("steps."):
         return version.document[name]
     return version.step(int(name.removeprefix("steps.")))
@@ -77,6 +83,8 @@ def change_part(*, version: ProtocolVersion, name: str, part: Any, seen: str) ->
     if name.startswith("steps."):
         steps = draft.document["steps"]
         draft.document["steps"] = [part if step is standing else step for step in steps]
+    elif name == CALENDAR:
+        draft.document.update(part)
     else:
         draft.document[name] = part
     draft.save(update_fields=["document"])

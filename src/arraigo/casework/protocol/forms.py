@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.protocol.catalogue import CALENDARS, FIXED, LISTS, MILESTONES, TASKS
-from arraigo.casework.protocol.rules import LONGEST, MOST_DATES, dates_stand
+from arraigo.casework.protocol.rules import LONGEST, MOST_DATES, MOST_NOTICE, dates_stand
 from arraigo.core import clock
 from arraigo.territory.models import Office
 from arraigo.ui import forms as ui
@@ -145,13 +145,31 @@ def _new_code(words: str, taken: set[str]) -> str:
 class DaysForm(PartForm):
     """A part of days and numbers alone."""
 
+    @staticmethod
+    def shown(standing: dict[str, Any]) -> dict[str, Any]:
+        """Return the part that stands, by the questions of the page."""
+        return standing
+
     def part(self, standing: dict[str, Any]) -> dict[str, Any]:
         """Return the part as it was written over the one that stands."""
         raise NotImplementedError
 
 
 class CalendarForm(DaysForm):
-    """When follow-ups are due after the plan, by priority."""
+    """When follow-ups are due after the plan, by priority, and when other things are."""
+
+    retention_days = DaysField(
+        label=_("Permanencia en el empleo"),
+        max_length=200,
+        help_text=_("Días después de empezar el empleo o negocio: 30, 90, 180"),
+    )
+    document_days = forms.IntegerField(
+        label=_("Papelería por vencer"),
+        help_text=_("Con cuántos días de anticipación se avisa."),
+        min_value=1,
+        max_value=MOST_NOTICE,
+    )
+    field_order = ("seen", *CALENDARS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,11 +180,20 @@ class CalendarForm(DaysForm):
                 max_length=200,
                 help_text=_("Días después del plan: 15, 30, 60"),
             )
+        self.order_fields(self.field_order)
         self.mind_manners()
+
+    @staticmethod
+    def shown(standing: dict[str, Any]) -> dict[str, Any]:
+        """Return the days by priority beside the others."""
+        return {**standing["follow_ups"], **standing}
 
     def part(self, standing: dict[str, Any]) -> dict[str, Any]:
         """Return the calendars written; a priority without one follows the default."""
-        return {code: self.cleaned_data[code] for code in CALENDARS if self.cleaned_data[code]}
+        told = self.cleaned_data
+        follow_ups = {code: told[code] for code in CALENDARS if told[code]}
+        others = {name: told[name] for name in ("retention_days", "document_days")}
+        return {"follow_ups": follow_ups, **others}
 
 
 class UnreachableForm(DaysForm):

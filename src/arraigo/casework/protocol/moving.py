@@ -15,6 +15,7 @@ from arraigo.casework.actions.dues import schedule_follow_ups
 from arraigo.casework.actions.events import lock_case, write_event
 from arraigo.casework.enums import EventKind
 from arraigo.casework.models import Case, ProtocolMove, ProtocolVersion
+from arraigo.casework.planners import plan_anew
 from arraigo.casework.querysets import CaseQuerySet
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
@@ -46,6 +47,7 @@ def move_case(*, case: Case, version: ProtocolVersion, user: Any = None) -> Case
     if known is not None:
         start = known.original_on - timedelta(days=known.slot)
         schedule_follow_ups(case=locked, start=start, priority=locked.priority)
+    plan_anew(locked)
     summary = _t("Versión %(version)s") % {"version": version.pk}
     write_event(
         case=locked, kind=EventKind.PROTOCOL_MOVED, source=locked, summary=summary, user=user

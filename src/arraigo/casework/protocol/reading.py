@@ -40,6 +40,8 @@ class Said:
 
     steps: list[StepRead]
     calendars: list[tuple[str, str]]
+    retention_days: str
+    document_days: int
     unreachable: dict[str, Any]
     lists: list[ListRead]
 
@@ -67,7 +69,8 @@ def read(version: ProtocolVersion) -> Said:
         )
         for name, listed in LISTS.items()
     ]  # fmt: skip
-    return Said(steps, calendars, document["unreachable"], lists)
+    retention = ", ".join(map(str, version.retention_days))
+    return Said(steps, calendars, retention, version.document_days, document["unreachable"], lists)
 
 
 def _kinds(check: dict[str, Any]) -> str:

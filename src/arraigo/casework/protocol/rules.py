@@ -8,18 +8,22 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from arraigo.casework.enums import EventKind
+from arraigo.casework.models import ProtocolVersion
 from arraigo.casework.protocol.catalogue import FIXED, LISTS, MILESTONES, TASKS
 
 #: Nothing is due later than three years after a plan (as `dues.LATEST`).
 LONGEST: Final = 3 * 365
 #: More dates than this are no agenda but a burden.
 MOST_DATES: Final = 24
+#: Who is reminded of a paper a year ahead has forgotten it when it expires.
+MOST_NOTICE: Final = 365
 _KINDS: Final = frozenset(str(kind) for kind in (*MILESTONES, EventKind.CASE_CLOSED))
 
 
 def problems(document: dict[str, Any]) -> list[str]:
     """Return what is wrong with a document, in sentences; nothing when it may be published."""
-    return [*_of_steps(document["steps"]), *_of_dates(document), *_of_lists(document)]
+    dates = [*_of_dates(document), *_of_other_dates(ProtocolVersion(document=document))]
+    return [*_of_steps(document["steps"]), *dates, *_of_lists(document)]
 
 
 def _of_steps(steps: list[dict[str, Any]]) -> Iterator[str]:
@@ -51,8 +55,18 @@ def _of_dates(document: dict[str, Any]) -> Iterator[str]:
             }
 
 
+def _of_other_dates(version: ProtocolVersion) -> Iterator[str]:
+    days = version.retention_days
+    if not days or not dates_stand(days):
+        yield _("Los días de permanencia van de menor a mayor, del 1 al %(most)s.") % {
+            "most": LONGEST
+        }
+    if not 1 <= version.document_days <= MOST_NOTICE:
+        yield _("El aviso de papelería va de 1 a %(most)s días antes.") % {"most": MOST_NOTICE}
+
+
 def dates_stand(days: list[int]) -> bool:
-    """Tell whether days of follow-up are in order, none twice, and within three years."""
+    """Tell whether days of the agenda are in order, none twice, and within three years."""
     within = all(1 <= day <= LONGEST for day in days)
     return within and days == sorted(set(days)) and len(days) <= MOST_DATES
 

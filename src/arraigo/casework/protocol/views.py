@@ -138,8 +138,9 @@ def _change_days(
 ) -> HttpResponse:
     """Change a part of the draft that is days and numbers alone."""
     draft = _draft(pk)
-    standing = draft.document[name]
-    form = kind(posted(request), initial={**standing, "seen": drafting.seal(standing)})
+    standing = drafting.part_of(draft, name)
+    shown = {**kind.shown(standing), "seen": drafting.seal(standing)}
+    form = kind(posted(request), initial=shown)
     return _change(request, draft, name, form, lambda: form.part(standing), heading=heading)
 
 
@@ -147,10 +148,9 @@ def _change_days(
 @never_cache
 @require_http_methods(FORM_METHODS)
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change when follow-ups are due, by priority."""
-    return _change_days(
-        request, pk, "follow_ups", forms.CalendarForm, _("Calendario de seguimientos")
-    )
+    """Change when follow-ups are due, by priority, and when other things are."""
+    heading = _("Calendario de la agenda")
+    return _change_days(request, pk, drafting.CALENDAR, forms.CalendarForm, heading)
 
 
 @allow(Role.ADMINISTRATOR)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from arraigo.demo import assumed, words
 from arraigo.demo.chance import new_id, pick
 from arraigo.demo.enums import Fate
-from arraigo.demo.story import closures
+from arraigo.demo.story import closures, retention
 from arraigo.demo.story.world import Life
 from arraigo.jobs.actions import apply, end_placement, place, record_first_sale
 from arraigo.jobs.ages import WorkingAge, working_age
@@ -74,6 +74,7 @@ def begin(life: Life, at: datetime) -> None:
                 user=life.promotor,
             )  # fmt: skip
         life.placement = place(data=told, user=life.promotor)
+    retention.await_all(life, at)
     if own:
         life.later(at, assumed.DAYS_TO_FIRST_SALE, sell)
     elif life.traits.fate == Fate.JOB:
@@ -120,11 +121,12 @@ def sell(life: Life, at: datetime) -> None:
 
 
 def lose(life: Life, at: datetime) -> None:
-    """Note the last day of her job or business."""
+    """Note the last day of her job or business, unless it is known already."""
     with life.acting(at):
-        life.placement = end_placement(
-            placement=_standing(life), ended_on=at.date(), user=life.promotor
-        )
+        standing = _standing(life)
+        if standing.ended_on is not None:
+            return
+        life.placement = end_placement(placement=standing, ended_on=at.date(), user=life.promotor)
     life.achieved = [each for each in life.achieved if each not in ("empleo", "negocio_nuevo")]
 
 

@@ -172,7 +172,7 @@ CASES = (
     fact(
         "casework.Document",
         _("Documentos"),
-        {"kind": _("Qué es")},
+        {"kind": _("Qué es"), "expires_on": _("Vence el")},
         reserved=("file", *SOURCE),
     ),
     Sheet(

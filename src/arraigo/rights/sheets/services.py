@@ -231,4 +231,18 @@ LEARNING_AND_WORK = (
         },
         erased=("employer_name", "position"),
     ),
+    fact(
+        "jobs.RetentionCheck",
+        _("Si sigue trabajando"),
+        {
+            "days": _("A los días"),
+            "still": _("Qué se supo"),
+            "evidence": _("Constancia"),
+            "left_on": _("Último día"),
+            "left_reason": _("Por qué terminó"),
+            "monthly_income": _("Ingreso al mes"),
+        },
+        reserved=("placement", "due", "ended_it"),
+        erased=("monthly_income",),
+    ),
 )

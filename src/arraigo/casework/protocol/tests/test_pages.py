@@ -116,6 +116,23 @@ def test_days_that_cannot_be(admin, draft, written):
     assert document() == before
 
 
+def test_other_dates_of_the_agenda_are_changed_on_the_same_page(admin, draft):
+    address = reverse("protocol:calendar", args=[draft.pk])
+    sent = fields(admin.get(address))
+    assert (sent["retention_days"], sent["document_days"]) == ("30, 90, 180", 30)
+    for wrong in ({"retention_days": "90, 30"}, {"retention_days": ""}, {"document_days": "0"}):
+        assert admin.post(address, {**sent, **wrong}).status_code == 422
+    assert "retention_days" not in document()
+    told = {**sent, "retention_days": "45, 120", "document_days": "60"}
+    assert admin.post(address, told).status_code == 302
+    assert (document()["retention_days"], document()["document_days"]) == ([45, 120], 60)
+    page = admin.get(reverse("protocol:version", args=[draft.pk])).text
+    assert "Permanencia en el empleo: se pregunta a los 45, 120 días." in page
+    assert "Papelería por vencer: se avisa 60 días antes." in page
+    old = admin.get(reverse("protocol:version", args=[1])).text
+    assert "a los 30, 90, 180 días de empezar" in old
+
+
 def test_the_second_of_two_pages_of_one_part_is_told(admin, draft):
     address = reverse("protocol:unreachable", args=[draft.pk])
     one = fields(admin.get(address))
