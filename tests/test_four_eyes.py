@@ -34,6 +34,9 @@ from arraigo.contracts.authorisations.actions import (
 )
 from arraigo.contracts.authorisations.enums import AuthorisationKind, Step
 from arraigo.contracts.tests.making import issued
+from arraigo.coordination.errands.actions import accept_errand
+from arraigo.coordination.errands.enums import Verdict
+from arraigo.coordination.errands.tests.making import finished, given
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.transitions import Refused
 from arraigo.demo.cast import TOTP_SECRET
@@ -53,6 +56,9 @@ from tests.factories import opened_case, registered_person
 from tests.mutations.test_mutations import FOUR_EYES
 
 pytestmark = pytest.mark.django_db
+
+#: The id that a form gives to what was done about an errand.
+TOLD = uuid.UUID("7d3a9c58-6f0e-4a61-9d4b-0c2b8b4f7a10")
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,12 @@ def _role(cast: Any) -> Any:
     me = cast.administra
     user = _as(me, lambda: make_account(email="eva@oficina.example", name="Eva", by=me))
     return _as(me, lambda: request_role(user=user, role=Role.FINANCE, reason="Reemplazo", by=me))
+
+
+def _errand(cast: Any) -> Any:
+    errand = finished(given(cast.supervisora, cast.promotora), cast.promotora, id=TOLD)
+    with acting_as(SYSTEM):
+        return errand.answers.select_related("errand").get()
 
 
 def _alert(cast: Any) -> Any:
@@ -198,6 +210,13 @@ ACTS = {
         lambda request, user: confirm_role(request=request, user=user),
         lambda request: reverse("team:decide", args=[request.pk]),
         "role_request_four_eyes", {"decision": "confirmed"},
+    ),
+    "accept an errand": Act(
+        _errand, "promotora", "supervisora", Role.PROJECT_LEAD,
+        lambda answer, user: accept_errand(
+            errand=answer.errand, answer_id=answer.pk, comment="", user=user),
+        lambda answer: reverse("errands:judge", args=[answer.errand_id]),
+        "errand_answer_decided_by_another", {"answer": TOLD, "verdict": Verdict.ACCEPTED},
     ),
     "review unusual looking": Act(
         _alert, "promotora", "datos", Role.DATA_PROTECTION,

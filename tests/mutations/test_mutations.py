@@ -22,6 +22,7 @@ from arraigo.accounts.enums import Role
 from arraigo.accounts.team.models import RoleRequestState
 from arraigo.casework.enums import ClosureState
 from arraigo.contracts.authorisations.enums import AuthorisationState
+from arraigo.coordination.errands.enums import Verdict
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.people.merging.enums import MergeState, SeparationState
 from arraigo.plans.enums import State as PlanState
@@ -233,6 +234,10 @@ FOUR_EYES = {
     ),
     "report_never_decided_by_its_author": (
         "reports_monthlyreport", "decided_at = now(), decided_by_id = author_id",
+    ),
+    "errand_answer_decided_by_another": (
+        "coordination_errandanswer",
+        f"verdict = '{Verdict.ACCEPTED}', decided_at = now(), decided_by_id = recorded_by_id",
     ),
     "erasure_four_eyes": (
         "rights_erasure",
