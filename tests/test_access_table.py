@@ -39,6 +39,7 @@ TABLE: dict[str, object] = {
     "desk:today": FILES,
     "desk:route": FIELD,
     "desk:board": {LEAD, OFFICER},
+    "desk:use": {LEAD, OFFICER},
     "desk:cases": FILES,
     "desk:case": FILES,
     "desk:person": FILES,

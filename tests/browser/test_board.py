@@ -20,6 +20,11 @@ def test_the_supervisor_sees_the_load_and_hands_it_over(visitor):
     lead.sees("3 casos abiertos en lo que usted ve.")
     lead.look("tablero-1")
     lead.look_on_a_laptop("tablero-1")
+    lead.tap("Uso de las herramientas", "link")
+    lead.sees("En 90 días no se envió ninguna referencia.")
+    lead.look("tablero-4-uso")
+    lead.look_on_a_laptop("tablero-4-uso")
+    lead.page.go_back()
     lead.tap("Sin teléfono anotado", "link")
     lead.sees("Luz Ficticia Tablero")
     assert lead.page.get_by_role("table").get_by_role("link").count() == 3

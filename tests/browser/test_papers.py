@@ -62,7 +62,7 @@ def test_the_photo_of_a_paper(visitor, server):
     me.tap("Guardar")
     me.sees("Documento guardado.")
     me.look("document-case")
-    me.tap("Constancia", "link")
+    me.page.get_by_role("link", name="Constancia", exact=True).click()
     assert me.page.evaluate(LOADED) > 0
     me.look("document")
     me.look_on_a_laptop("document")

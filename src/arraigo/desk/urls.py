@@ -11,6 +11,7 @@ desk = (
         path("hoy/", views.today, name="today"),
         path("hoy/ruta/", views.route, name="route"),
         path("tablero/", views.board, name="board"),
+        path("tablero/uso/", views.use, name="use"),
         path("casos/", views.cases, name="cases"),
         path("casos/filtros/nuevo/", saved.save, name="filter_save"),
         path("casos/filtros/<uuid:pk>/", saved.show, name="filter"),

@@ -30,6 +30,7 @@ from arraigo.desk.route import route as route_of
 from arraigo.desk.search import advice, search
 from arraigo.desk.seen import ON_TODAY, seen_lately
 from arraigo.desk.standing import standing_of
+from arraigo.desk.uses import partners, writers
 from arraigo.desk.visit import before_visit
 from arraigo.people.forms import SearchForm
 from arraigo.people.merging.aliases import canonical
@@ -102,6 +103,15 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_reassign": bool(user.led_office_ids),
     }
     return render(request, "desk/board.html", context)
+
+
+@allow(Role.PROJECT_LEAD, Role.NATIONAL_OFFICER)
+@require_safe
+def use(request: HttpRequest) -> HttpResponse:
+    """Show how promotores and institutions use the tools. Figures only: no person is shown."""
+    user = user_of(request)
+    context = {"writers": writers(user), "partners": partners(user)}
+    return render(request, "desk/use.html", context)
 
 
 @allow(*CASE_WORKERS)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -200,6 +201,7 @@ class CaseEvent(AppendOnly):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["case", "-occurred_on", "-id"], name="event_timeline"),
             models.Index(fields=["source_id"], name="event_source"),
+            BrinIndex(fields=["recorded_at"], name="event_recorded", autosummarize=True),
         ]
 
     def __str__(self) -> str:

@@ -114,6 +114,7 @@ def report() -> dict[str, Any]:
                 "evidence": "Acta o minuta",
             },
         ],
+        "errands": [{"on": "06/11/2026", "words": "Llevó los afiches a la municipalidad"}],
         "narratives": {
             "good_practices": "Ferias con la municipalidad.\n\nLlamar por la tarde.",
             "challenges": "El transporte a la cabecera es caro.",
