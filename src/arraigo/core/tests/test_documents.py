@@ -290,6 +290,7 @@ def test_report_prints_figures_with_numerator_and_denominator(report: dict[str, 
     assert "▲ 9 más · salto grande" in text
     assert "8. Asistencia −1 0 2" in text
     assert "04/11/2026 Mesa de empleo Reunión Acta o minuta" in text
+    assert "06/11/2026 Llevó los afiches a la municipalidad" in text
     assert "Las cifras cuentan personas únicas." in text
     assert "no tienen la misma duración" in text
     assert "Llamar por la tarde." in text
