@@ -19,6 +19,7 @@ class SaveFilterForm(ui.Form):
         label=_("¿Para quién?"),
         queryset=Office.objects.none(),
         empty_label=_("Solo para mí"),
+        blank=True,
         required=False,
         widget=forms.RadioSelect,
     )

@@ -54,6 +54,15 @@ def test_the_same_name_holds_the_new_one(cast):
     assert (one.pk, two.chosen) == (two.pk, {"paso": "2"})
 
 
+def test_for_oneself_is_a_choice_and_the_first(cast, client_of):
+    address = reverse("desk:filter_save") + "?paso=1"
+    form = client_of(cast.promotora).get(address).context["form"]
+    first, *offices = form["office"].subwidgets
+    assert first.data["label"] == "Solo para mí"
+    assert first.data["selected"]
+    assert len(offices) == len(cast.promotora.office_ids)
+
+
 def test_what_cannot_be_kept(cast, client_of, office):
     with pytest.raises(Refused, match="Escoja antes"):
         kept(cast.promotora, chosen={})
