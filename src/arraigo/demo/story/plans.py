@@ -80,7 +80,7 @@ def sign(life: Life, at: datetime) -> None:
     follow_ups.await_all(life, at)
     life.later(at, assumed.DAYS_TO_REVIEW, review)
     for step in steps:
-        _progress(life, step)
+        _progress(life, step, at.date())
 
 
 def review(life: Life, at: datetime) -> None:
@@ -125,13 +125,14 @@ def amend(life: Life, at: datetime) -> None:
     life.later(at, assumed.DAYS_TO_SIGN, sign)
 
 
-def _progress(life: Life, step: PlanAction) -> None:
-    """Plan that a step of the plan will be done or given up; others stay pending, some overdue."""
-    chance = life.random.random()
-    if step.due_on is None or chance > assumed.ACTION_DONE + assumed.ACTION_CANCELLED:
+def _progress(life: Life, step: PlanAction, signed_on: date) -> None:
+    """Plan that a step of the plan will be done or given up, on its day or some days late."""
+    if step.due_on is None:
         return
-    name = DO if chance < assumed.ACTION_DONE else CANCEL
-    days = life.random.randint(-6, 12)
+    chance = life.random.random()
+    is_late = chance > assumed.ACTION_DONE + assumed.ACTION_CANCELLED
+    name = CANCEL if chance > assumed.ACTION_DONE and not is_late else DO
+    days = life.random.randint(2, 9) if is_late else life.random.randint(-6, 2)
 
     def mark(life: Life, at: datetime) -> None:
         with life.acting(at):
@@ -140,7 +141,8 @@ def _progress(life: Life, step: PlanAction) -> None:
                 evidence = "Lo mostró (ficticio)" if name == DO else ""
                 mark_action(action=standing, name=name, user=life.promotor, evidence=evidence)
 
-    life.then(working_hour(life.random, step.due_on + timedelta(days=days)), mark)
+    day = max(step.due_on + timedelta(days=days), signed_on + timedelta(days=1))
+    life.then(working_hour(life.random, day), mark)
 
 
 def _content(life: Life, today: date) -> PlanInput:
