@@ -134,7 +134,10 @@ def _progress(life: Life, step: PlanAction, signed_on: date) -> None:
     name = CANCEL if chance > assumed.ACTION_DONE and not is_late else DO
     days = life.random.randint(2, 9) if is_late else life.random.randint(-6, 2)
 
-    def mark(life: Life, at: datetime) -> None:
+    def mark(at: datetime) -> None:
+        if life.is_closed:  # a case that is reopened has it on its agenda again
+            life.world.agenda.plan(at + timedelta(days=14), mark)
+            return
         with life.acting(at):
             standing = PlanAction.objects.select_related("goal__plan").get(pk=step.pk)
             if standing.goal.plan.is_in_force:
@@ -142,7 +145,7 @@ def _progress(life: Life, step: PlanAction, signed_on: date) -> None:
                 mark_action(action=standing, name=name, user=life.promotor, evidence=evidence)
 
     day = max(step.due_on + timedelta(days=days), signed_on + timedelta(days=1))
-    life.then(working_hour(life.random, day), mark)
+    life.world.agenda.plan(working_hour(life.random, day), mark)
 
 
 def _content(life: Life, today: date) -> PlanInput:
