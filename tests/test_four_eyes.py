@@ -26,6 +26,8 @@ from arraigo.casework.actions import certify_closure
 from arraigo.casework.emergency.actions import open_in_emergency, review_access
 from arraigo.casework.emergency.enums import EmergencyVerdict
 from arraigo.casework.tests.making import requested
+from arraigo.casework.transfers.actions import accept_transfer
+from arraigo.casework.transfers.tests.making import offered
 from arraigo.contracts.actions import certify
 from arraigo.contracts.authorisations.actions import (
     AuthorisationInput,
@@ -123,6 +125,15 @@ def _errand(cast: Any) -> Any:
         return errand.answers.select_related("errand").get()
 
 
+def _transfer(cast: Any) -> Any:
+    return offered(opened_case(cast.promotora_esq), cast.promotora_esq, office_of(cast.promotora))
+
+
+def _receive(transfer: Any, user: Any) -> Any:
+    manager = User.objects.get(email="promotora@capacitacion.example")
+    return accept_transfer(transfer=transfer, manager=manager, user=user)
+
+
 def _alert(cast: Any) -> Any:
     with acting_as(SYSTEM):
         return LookAlert.objects.create(user=cast.promotora, what=Looked.FILES, number=60)
@@ -210,6 +221,11 @@ ACTS = {
         lambda request, user: confirm_role(request=request, user=user),
         lambda request: reverse("team:decide", args=[request.pk]),
         "role_request_four_eyes", {"decision": "confirmed"},
+    ),
+    "receive a case": Act(
+        _transfer, "promotora_esq", "supervisora", Role.PROJECT_LEAD,
+        _receive, lambda transfer: reverse("transfers:accept", args=[transfer.pk]),
+        "transfer_decided_by_another",
     ),
     "accept an errand": Act(
         _errand, "promotora", "supervisora", Role.PROJECT_LEAD,

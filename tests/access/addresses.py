@@ -59,6 +59,7 @@ BY_ROOM = {
     "field": "submission", "complaints": "complaint", "delegations": "delegation",
     "household": "member", "quality": "check", "assessments": "assessment",
     "errands": "errand",
+    "transfers": "transfer",
 }  # fmt: skip
 
 #: Words in an address that name no row.

@@ -34,6 +34,7 @@ from arraigo.casework.protection.enums import Concern
 from arraigo.casework.quality.enums import ItemAnswer
 from arraigo.casework.saved.actions import save_filter
 from arraigo.casework.tests.making import answers, case_of, checked, drawn_of, note, requested
+from arraigo.casework.transfers.tests.making import offered, third_office
 from arraigo.contracts.actions import issue_certificate
 from arraigo.contracts.authorisations.actions import AuthorisationInput, request_authorisation
 from arraigo.contracts.authorisations.enums import AuthorisationKind
@@ -105,6 +106,7 @@ OF_CASE = {
     "protection": "casework.ProtectionNote",
     "flag": "casework.Flag",
     "errand": "coordination.Errand",
+    "transfer": "casework.CaseTransfer",
 }
 
 
@@ -147,6 +149,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         saved = save_filter(name="Perfil", chosen={"paso": "1"}, office=case.office, user=user)
     with acting_as(Actor.user(lead)):
         handed = Reassignment.objects.create(manager=user, done_by=lead)
+    offered(case, user, third_office())
     delivered = _delivered(user, case)
     ended = case_of(user)
     closure = requested(user, ended)

@@ -33,10 +33,10 @@ from hypothesis import strategies as st
 import arraigo
 from arraigo.casework.codes import code_of, codes_meant
 from arraigo.coordination.models import Activity
-from arraigo.coordination.paging import page_of as page_of_activities
 from arraigo.core import clock, tokens
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.ids import ids_in
+from arraigo.core.paging import page_of as page_of_activities
 from arraigo.core.reading import child
 from arraigo.core.reading.limits import Reason
 from arraigo.core.reading.tables import Table

@@ -22,6 +22,7 @@ from arraigo.accounts.addresses import view_of
 from arraigo.accounts.enums import Role
 from arraigo.accounts.team.models import RoleRequestState
 from arraigo.casework.enums import ClosureState
+from arraigo.casework.transfers.enums import TransferState
 from arraigo.contracts.authorisations.enums import AuthorisationState
 from arraigo.coordination.errands.enums import Verdict
 from arraigo.core.context import SYSTEM, Actor, acting_as
@@ -246,6 +247,11 @@ FOUR_EYES = {
     ),
     "report_never_decided_by_its_author": (
         "reports_monthlyreport", "decided_at = now(), decided_by_id = author_id",
+    ),
+    "transfer_decided_by_another": (
+        "casework_casetransfer",
+        f"state = '{TransferState.DECLINED}', comment = 'No', answered_at = now(),"
+        " answered_by_id = requested_by_id",
     ),
     "errand_answer_decided_by_another": (
         "coordination_errandanswer",

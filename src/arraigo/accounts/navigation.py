@@ -46,6 +46,7 @@ ENTRIES = (
     Entry(_("Informe mensual"), "file-text", "reports:list"),
     Entry(_("Coordinación"), "handshake", "coordination:list"),
     Entry(_("Encargos"), "list-checks", "errands:list"),
+    Entry(_("Traslados"), "route", "transfers:list"),
     Entry(_("Registros en revisión"), "git-merge", "merging:queue"),
     Entry(_("Buscar duplicados"), "search", "people:linkage"),
     Entry(_("Acceso de urgencia"), "eye", "emergency:open"),

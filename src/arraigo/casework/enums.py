@@ -65,6 +65,10 @@ class EventKind(models.TextChoices):
     ERRAND_DONE = "errand_done", _("Encargo cumplido")
     ERRAND_TAKEN_BACK = "errand_taken_back", _("Encargo retirado")
     PROTOCOL_MOVED = "protocol_moved", _("Pasó a otra versión del protocolo")
+    TRANSFER_ASKED = "transfer_asked", _("Traslado pedido a otra oficina")
+    TRANSFER_DECLINED = "transfer_declined", _("Traslado devuelto")
+    TRANSFER_WITHDRAWN = "transfer_withdrawn", _("Traslado retirado")
+    TRANSFERRED = "transferred", _("Pasó a otra oficina")
 
 
 #: Events that make void whatever the same source wrote before.

@@ -42,6 +42,12 @@ class CaseQuerySet(OfPersonQuerySet["Case"]):
         """Return the cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def worked_by(self, user: Any) -> CaseQuerySet:
+        """Return those of the offices of `user`: what she works with, not all she may read."""
+        if Role.NATIONAL_OFFICER in user.roles:
+            return self
+        return self.filter(office__in=user.office_ids)
+
     def managed_by(self, user: Any) -> CaseQuerySet:
         """Return the cases that `user` manages now."""
         assigned = {"assignments__manager": user, "assignments__until": None}

@@ -19,7 +19,7 @@ from arraigo.casework.forms import AnnulForm
 from arraigo.coordination import actions
 from arraigo.coordination.forms import ActivityForm, AgreementForm, EvidenceForm, MechanismForm
 from arraigo.coordination.models import Activity, Agreement, Mechanism, Participation
-from arraigo.coordination.paging import page_of
+from arraigo.core.paging import page_of
 from arraigo.people.offices import office_of
 from arraigo.ui import forms as ui
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted

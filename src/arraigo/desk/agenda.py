@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.models import Due, Flag
+from arraigo.casework.models import CaseTransfer, Due, Flag
 from arraigo.contracts.authorisations.models import Authorisation
 from arraigo.coordination.errands.models import Errand
 from arraigo.core import clock
@@ -108,6 +108,12 @@ def authorisations_of(user: Any) -> list[Authorisation]:
     """Return the authorisations `user` has to decide, was asked to correct or got answered."""
     asked = Authorisation.objects.waiting_for(user).with_names()
     return list(asked.order_by("starts_on", "pk")[:SHOWN])
+
+
+def transfers_of(user: Any) -> list[CaseTransfer]:
+    """Return the transfers `user` may answer, and her own that came back, oldest first."""
+    offered = CaseTransfer.objects.visible_to(user).waiting_for(user).with_names()
+    return list(offered.order_by("asked_on", "pk")[:SHOWN])
 
 
 def errands_to_judge(user: Any) -> list[Errand]:

@@ -42,7 +42,7 @@ class Load:
 
 def figures(user: Any, *, about_data: bool) -> list[Figure]:
     """Return the figures of what `user` sees: those about the work, or about the data."""
-    told = counted(Case.objects.visible_to(user))
+    told = counted(Case.objects.visible_to(user).worked_by(user))
     return [
         Figure(code, matter.title, told[code])
         for code, matter in MATTERS.items()
@@ -55,7 +55,7 @@ def loads(user: Any) -> list[Load]:
 
     Four statements, however many they are.
     """
-    seen = Case.objects.visible_to(user)
+    seen = Case.objects.visible_to(user).worked_by(user)
     now = _by_manager(Q(until=None, case__in=seen.open()))
     overdue = seen.open().filter(state__next_due_on__lt=clock.today())
     late = _by_manager(Q(until=None, case__in=overdue))

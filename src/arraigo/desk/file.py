@@ -43,6 +43,7 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         "deliveries": deliveries.select_related("service__organization", "award").order_by(
             "-occurred_on", "-recorded_at"
         ),
+        "transfer": case.transfers.unsettled().with_names().first(),
         "flags": case.flags.open().select_related("to_user", "raised_by", "note"),
         "errands": Errand.objects.visible_to(user).open_about(case).with_names(),
         "documents": documents,

@@ -113,7 +113,7 @@ def _files(user: Any) -> dict[int, dict[str, int]]:
     """Return how many open cases each person manages, and how many of them lack something."""
     today = clock.today()
     lacks = reduce(or_, (Q(MATTERS[code].condition(today)) for code in _LACKS))
-    seen = Case.objects.visible_to(user).open()
+    seen = Case.objects.visible_to(user).worked_by(user).open()
     lacking = seen.filter(lacks, pk=OuterRef("case"))
     held = CaseAssignment.objects.filter(until=None, case__in=seen).order_by()
     told: Any = held.values("manager").annotate(

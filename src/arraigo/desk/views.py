@@ -57,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "reports": agenda.reports_of(request.user),
         "flags": agenda.told_to(request.user),
         "errands": agenda.errands_to_judge(request.user),
+        "transfers": agenda.transfers_of(request.user),
         "authorisations": agenda.authorisations_of(request.user),
         "days": agenda.by_day(dues),
         "shown": agenda.SHOWN if len(dues) == agenda.SHOWN else 0,
@@ -119,9 +120,8 @@ def use(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases this user may see that pass the filters, newest first."""
     form = CaseFilter(request.GET, user=request.user)
-    visible = Case.objects.visible_to(request.user).select_related(
-        "person__municipality", "state", "protocol"
-    )
+    worked = Case.objects.visible_to(request.user).worked_by(user_of(request))
+    visible = worked.select_related("person__municipality", "state", "protocol")
     page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
     chosen = form.chosen()
     is_start = not chosen and "after" not in request.GET
@@ -151,6 +151,7 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "person": found.person,
         "standing": standing_of(found, user_of(request).roles),
         "closure": found.closures.filter(state__in=LIVE_STATES).first(),
+        "is_elsewhere": not found.is_worked_by(user_of(request)),
         "visit": before_visit(found, told["plan"], told["referrals"]),
         **told,
     }

@@ -22,6 +22,7 @@ urlpatterns = [
     path("protocolo/", include("arraigo.casework.protocol.urls")),
     path("verificaciones/", include("arraigo.casework.quality.urls")),
     path("casos/", include("arraigo.casework.urls")),
+    path("traslados/", include("arraigo.casework.transfers.urls")),
     path("calendario/", include("arraigo.casework.calendar.urls")),
     path("perfil/", include("arraigo.profiling.urls")),
     path("evaluaciones/", include("arraigo.profiling.assessments.urls")),

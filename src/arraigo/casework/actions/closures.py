@@ -13,7 +13,7 @@ from arraigo.casework.actions.dues import cancel_open_dues, restore_dues, schedu
 from arraigo.casework.actions.events import lock_case, lock_visible_case, write_event
 from arraigo.casework.enums import AttemptResult, ClosureState, DueKind, EventKind
 from arraigo.casework.inputs import ClosureInput
-from arraigo.casework.models import Case, Closure, ContactAttempt, FollowUp
+from arraigo.casework.models import Case, CaseTransfer, Closure, ContactAttempt, FollowUp
 from arraigo.casework.models.closure import LIVE_STATES
 from arraigo.casework.planners import plan_anew
 from arraigo.casework.transitions import CERTIFY, REOPEN, RETURN, TRANSITIONS
@@ -108,6 +108,7 @@ def certify_closure(*, closure: Closure, user: Any) -> Closure:
     cancel_open_dues(case)
     case.closed_on = clock.today()
     case.save(update_fields=["closed_on"])
+    CaseTransfer.objects.end_with(case)
     summary = f"{closure.reason_label} · {closure.outcome_label}"
     for kind in (EventKind.CLOSURE_CERTIFIED, EventKind.CASE_CLOSED):
         write_event(case=case, kind=kind, source=closure, summary=summary, user=user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.dues import make_due_again
 from arraigo.casework.actions.events import lock_visible_case, write_event
+from arraigo.casework.actions.facts import office_on
 from arraigo.casework.enums import Directness, EventKind, EvidenceStatus
 from arraigo.casework.models import Case, CaseFact, CounsellingSession, FollowUp, ServiceDelivery
 from arraigo.core import clock
@@ -43,7 +44,7 @@ def record_delivery(
     values = {
         "person_id": case.person_id,
         "case": case,
-        "office_id": case.office_id,
+        "office_id": office_on(case, occurred_on),
         "service": service,
         "occurred_on": occurred_on,
         "award": award,

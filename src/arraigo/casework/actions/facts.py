@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.actions.events import lock_visible_case
-from arraigo.casework.models import Case, CaseFact
+from arraigo.casework.models import Case, CaseFact, CaseTransfer
 from arraigo.core.transitions import Refused, refuse_future
 from arraigo.people.consent import check_not_withdrawn
 
@@ -50,12 +50,21 @@ def sent_before(model: type[AnyFact], ident: uuid.UUID, case: Case) -> AnyFact |
     return found
 
 
+def office_on(case: Case, day: date) -> int:
+    """Return the id of the office that had the case on `day`: a late fact counts there."""
+    if case.in_office_since is None or day >= case.in_office_since:
+        return case.office_id
+    since = CaseTransfer.objects.received().filter(case=case, received_on__gt=day)
+    first = since.order_by("received_on", "answered_at").first()
+    return case.office_id if first is None else first.from_office_id
+
+
 def common(case: Case, *, day: date, user: Any) -> dict[str, Any]:
     """Return the columns that every fact of the case carries."""
     return {
         "person_id": case.person_id,
         "case": case,
-        "office_id": case.office_id,
+        "office_id": office_on(case, day),
         "occurred_on": day,
         "recorded_by": user,
     }

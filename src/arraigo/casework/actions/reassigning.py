@@ -45,6 +45,16 @@ def reassign_case(
     before = locked.assignments.get(until=None)
     if before.manager_id == manager.pk:
         return before
+    assignment = hand_over(locked, before, manager, user=user, words=handover, within=within)
+    note_act(user=user, office_id=locked.office_id, source=assignment, name=_("Reasignó un caso"))
+    return assignment
+
+
+def hand_over(
+    locked: Case, before: CaseAssignment, manager: User, *, user: Any, words: str = "",
+    within: Reassignment | None = None,
+) -> CaseAssignment:  # fmt: skip
+    """Let `manager` have a locked case after `before`, with its agenda, flags and what to know."""
     before.until = clock.now()
     before.save(update_fields=["until"])
     assignment = CaseAssignment.objects.create(
@@ -59,11 +69,10 @@ def reassign_case(
         summary=manager.name,
         user=user,
     )
-    if handover.strip():
-        told = NoteInput(case=locked, kind=NoteKind.NOTE, text=handover, occurred_on=clock.today())
+    if words.strip():
+        told = NoteInput(case=locked, kind=NoteKind.NOTE, text=words, occurred_on=clock.today())
         note = record_note(data=told, user=user)
         tell_of_note(note=note, kind=FlagKind.HANDOVER, colleagues=[manager], user=user)
-    note_act(user=user, office_id=locked.office_id, source=assignment, name=_("Reasignó un caso"))
     return assignment
 
 

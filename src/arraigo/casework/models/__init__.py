@@ -32,6 +32,7 @@ from arraigo.casework.models.work import (
 from arraigo.casework.protection.models import ProtectionNote
 from arraigo.casework.quality.models import DrawnCase, QualityCheck, QualityDraw
 from arraigo.casework.saved.models import SavedFilter
+from arraigo.casework.transfers.models import CaseTransfer
 
 __all__ = [
     "BestInterests",
@@ -43,6 +44,7 @@ __all__ = [
     "CaseEvent",
     "CaseFact",
     "CaseState",
+    "CaseTransfer",
     "Closure",
     "ContactAttempt",
     "CounsellingSession",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.accounts.enums import Role
 from arraigo.casework.enums import (
     CasePriority,
     DataClass,
@@ -62,6 +63,7 @@ class Case(Tracked):
     """The work with one person, from its opening to its closure. Its step is never typed in.
 
     `continued_in`: two files were merged, and the other open case goes on in this one's place.
+    `in_office_since`: the day another office received it; empty where it was opened.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +73,9 @@ class Case(Tracked):
     source = models.CharField(_("cómo se identificó"), max_length=16, choices=Source.choices)
     opened_on = models.DateField(_("abierto el"), default=clock.today)
     closed_on = models.DateField(_("cerrado el"), null=True, blank=True)
+    in_office_since = models.DateField(
+        _("en la oficina desde"), null=True, blank=True, editable=False
+    )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, editable=False, related_name="+"
     )
@@ -112,6 +117,10 @@ class Case(Tracked):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_worked_by(self, user: Any) -> bool:
+        """Tell whether it is of an office of `user`, or she works with those of all."""
+        return Role.NATIONAL_OFFICER in user.roles or self.office_id in user.office_ids
 
     @property
     def step_name(self) -> str:

@@ -30,7 +30,7 @@ from arraigo.coordination.errands.forms import (
     TakeBackForm,
 )
 from arraigo.coordination.errands.models import Errand
-from arraigo.coordination.paging import page_of
+from arraigo.core.paging import page_of
 from arraigo.ui import forms as ui
 from arraigo.ui.pages import FORM_METHODS, done, form_page, posted
 

@@ -25,7 +25,8 @@ GUARDED = tuple(sheet for sheet in SHEETS if sheet.guarded)
 
 #: Texts that hold codes, kept so that the figures stay what they were.
 CODES = frozenset({
-    "casework.Case.code", "casework.CaseState.missing", "casework.Closure.outcome",
+    "casework.Case.code", "casework.CaseState.missing", "casework.CaseTransfer.code",
+    "casework.CaseTransfer.step_name", "casework.Closure.outcome",
     "casework.Closure.reason", "casework.CounsellingSession.topics", "casework.FollowUp.outcomes",
     "casework.QualityCheck.answers",
     "field.Submission.form_id", "field.Submission.instance_id", "field.Submission.sha256",

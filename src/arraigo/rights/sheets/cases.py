@@ -16,6 +16,7 @@ CASES = (
             "source": _("Cómo se identificó"),
             "opened_on": _("Abierto el"),
             "closed_on": _("Cerrado el"),
+            "in_office_since": _("En esa oficina desde"),
             "priority": _("Prioridad"),
         },
         third=("opened_by",),
@@ -34,6 +35,22 @@ CASES = (
         own={"manager": _("Nombre"), "since": _("Desde"), "until": _("Hasta")},
         third=("assigned_by",),
         reserved=("id", "case", "person", "within"),
+    ),
+    Sheet(
+        "casework.CaseTransfer",
+        _("Traslados entre oficinas"),
+        own={
+            "asked_on": _("Fecha"), "from_office": _("De la oficina"),
+            "to_office": _("A la oficina"), "reason": _("Por qué"),
+            "words": _("Qué se dijo"), "state": _("En qué quedó"),
+            "comment": _("Por qué se devolvió"), "received_on": _("Recibido el"),
+        },
+        third=("requested_by", "answered_by", "manager"),
+        reserved=(
+            "id", "case", "person", "code", "step_name", "priority", "municipality", "opened_on",
+            "person_agreed", "requested_at", "answered_at", "seen_at",
+        ),
+        erased=("words", "comment"),
     ),
     Sheet(
         "casework.CaseEvent",
