@@ -151,7 +151,7 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "person": found.person,
         "standing": standing_of(found, user_of(request).roles),
         "closure": found.closures.filter(state__in=LIVE_STATES).first(),
-        "is_elsewhere": not found.is_worked_by(user_of(request)),
+        "is_elsewhere": found.in_office_since and not found.is_worked_by(user_of(request)),
         "visit": before_visit(found, told["plan"], told["referrals"]),
         **told,
     }

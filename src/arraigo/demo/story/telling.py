@@ -23,6 +23,7 @@ from arraigo.demo.story import (
     programme,
     quality,
     registration,
+    transfers,
 )
 from arraigo.demo.story.world import Dealer, Life, World
 from arraigo.demo.whole import without_savepoints
@@ -50,6 +51,7 @@ def tell(*, seed: int, until: datetime, persons: int) -> Iterator[datetime]:
         lists.plan(world, Random(f"{seed} lists"))
         field.plan(world, Random(f"{seed} field"))
         quality.plan(world, Random(f"{seed} quality"))
+        transfers.plan(world, Random(f"{seed} transfers"))
         practice.plan(world)
         with lots_from(Random(f"{seed} lots")):
             yield from world.agenda.tell()

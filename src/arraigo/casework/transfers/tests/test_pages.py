@@ -98,6 +98,7 @@ def test_received_it_opens(cast, case, transfer, client_of):
     former = client_of(cast.promotora)
     told = former.get(reverse("desk:case", args=[case.pk])).text
     assert "Este caso lo lleva otra oficina" in told
+    assert "Cerrar el caso" not in told
     assert case.person.surnames not in former.get(reverse("desk:cases"), {"abiertos": "on"}).text
 
 
