@@ -21,6 +21,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,56 +44,78 @@ def database_of(persons: int) -> str:
     return f"casework_{persons}"
 
 
-def ensure(made: Lab, persons: int) -> dict[str, Any]:
-    """Load a programme of so many persons unless it is there; return what was told of it."""
-    database = database_of(persons)
-    notes = made.folder / f"{database}.json"
-    if notes.exists() and time.time() - notes.stat().st_mtime < KEPT_DAYS * 86_400:
-        return {**json.loads(notes.read_text()), "reused": True}
-    notes.unlink(missing_ok=True)
-    began = time.perf_counter()
-    made.drop(database)
-    made.clone(database, SEED)
+def notes_on(made: Lab, persons: int) -> Path:
+    """Return the file that says what a programme holds, once it is whole."""
+    return made.folder / f"{database_of(persons)}.json"
+
+
+def is_kept(made: Lab, persons: int) -> bool:
+    """Tell whether a programme of so many persons is there, and not too old."""
+    notes = notes_on(made, persons)
+    return notes.exists() and time.time() - notes.stat().st_mtime < KEPT_DAYS * 86_400
+
+
+def load(made: Lab, persons: int) -> None:
+    """Load a programme of so many persons, and note what it holds and how long that took."""
+    database, began = database_of(persons), time.perf_counter()
     rows = json.loads(made.run("bench.fill", "load", str(persons), database=database))
     told(f"{persons:,} persons copied", began)
-    made.run("arraigo", "reindex", database=database)
-    told(f"{persons:,} persons found by name", began)
-    about = json.loads(made.run("bench.fill", "finish", database=database))
+    with ThreadPoolExecutor() as pool:
+        found = pool.submit(made.run, "arraigo", "reindex", database=database)
+        about = json.loads(made.run("bench.fill", "finish", database=database))
+        told(f"{persons:,} persons finished", began)
+        found.result()
+    about |= {"rows": rows, "load_s": round(time.perf_counter() - began, 1)}
     told(f"{persons:,} persons", began)
-    about |= {"rows": rows, "load_s": round(time.perf_counter() - began, 1), "reused": False}
-    notes.write_text(json.dumps(about))
-    return dict(about)
+    notes_on(made, persons).write_text(json.dumps(about))
+
+
+def prepare(made: Lab, sizes: tuple[int, int]) -> None:
+    """Make what is missing of the template, the seed and the programmes."""
+    began = time.perf_counter()
+    if not (done := made.folder / "migrated").exists():
+        made.drop(TEMPLATE)
+        made.prepare()
+        done.touch()
+        told("database", began)
+    if not (done := made.folder / SEED).exists():
+        made.drop(SEED)
+        made.clone(SEED)
+        made.run("bench.fill", "sow_cases", database=SEED)
+        done.touch()
+        told("database and seed", began)
+    missing = [persons for persons in sizes if not is_kept(made, persons)]
+    for persons in missing:
+        notes_on(made, persons).unlink(missing_ok=True)
+        made.drop(database_of(persons))
+        made.clone(database_of(persons), SEED)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda persons: load(made, persons), missing))
 
 
 def run(*, quick: bool, folder: Path | None = None, measured: bool = True) -> dict[str, Any]:
     """Load what is missing, measure unless told not to, print the table, return the figures."""
-    small, large = sizes = QUICK if quick else FULL
+    sizes = QUICK if quick else FULL
+    databases = (database_of(sizes[0]), database_of(sizes[1]))
     with kept_lab(folder) as made:
         began = time.perf_counter()
-        if not (done := made.folder / "migrated").exists():
-            made.drop(TEMPLATE)
-            made.prepare()
-            done.touch()
-            told("database", began)
-        if not (done := made.folder / SEED).exists():
-            made.drop(SEED)
-            made.clone(SEED)
-            made.run("bench.fill", "sow_cases", database=SEED)
-            done.touch()
-            told("database and seed", began)
-        loaded = [ensure(made, persons) for persons in sizes]
+        reused = is_kept(made, sizes[1])
+        prepare(made, sizes)
         figures: dict[str, Any] = {"persons": list(sizes)}
         if measured:
             made.settle()
-            databases = (database_of(small), database_of(large))
-            filled = [
-                json.loads(made.run("bench.fill", "daily", database=name)) for name in databases
-            ]
+            with ThreadPoolExecutor() as pool:
+                filled = [
+                    json.loads(told_of)
+                    for told_of in pool.map(
+                        lambda name: made.run("bench.fill", "daily", database=name), databases
+                    )
+                ]
             told("addresses", began)
             figures = compare(made, databases, filled, QUICK_EFFORT if quick else EFFORT)
         told("all", began)
-    keys = ("load_s", "reused", "facts", "ledger_compared", "ledger_differences", "rows")
-    return {"bench": "casework", **figures, **{key: loaded[1][key] for key in keys}}
+        loaded = json.loads(notes_on(made, sizes[1]).read_text())
+    return {"bench": "casework", **figures, "reused": reused, **loaded}
 
 
 if __name__ == "__main__":

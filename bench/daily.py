@@ -184,6 +184,6 @@ def _protocol() -> Pages:
     assert draft is not None
     return {
         "Protocolo": [reverse("protocol:list")],
-        "Protocolo, publicar el borrador": [reverse("protocol:publish", args=[draft.pk])],
-        "Protocolo, pasar casos": [reverse("protocol:move")],
+        "Publicar el protocolo": [reverse("protocol:publish", args=[draft.pk])],
+        "Pasar casos": [reverse("protocol:move")],
     }
