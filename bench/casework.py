@@ -58,15 +58,17 @@ def is_kept(made: Lab, persons: int) -> bool:
 def load(made: Lab, persons: int) -> None:
     """Load a programme of so many persons, and note what it holds and how long that took."""
     database, began = database_of(persons), time.perf_counter()
-    rows = json.loads(made.run("bench.fill", "load", str(persons), database=database))
-    told(f"{persons:,} persons copied", began)
+    people = json.loads(made.run("bench.fill", "load_people", str(persons), database=database))
+    told(f"{persons:,} persons", began)
     with ThreadPoolExecutor() as pool:
         found = pool.submit(made.run, "arraigo", "reindex", database=database)
+        cases = json.loads(made.run("bench.fill", "load_cases", database=database))
         about = json.loads(made.run("bench.fill", "finish", database=database))
-        told(f"{persons:,} persons finished", began)
+        told(f"{persons:,} persons with their cases", began)
         found.result()
+    rows = dict(sorted({**people, **cases}.items()))
     about |= {"rows": rows, "load_s": round(time.perf_counter() - began, 1)}
-    told(f"{persons:,} persons", began)
+    told(f"{persons:,} persons whole", began)
     notes_on(made, persons).write_text(json.dumps(about))
 
 

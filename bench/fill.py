@@ -1,7 +1,8 @@
 """Fills a database of the lab: `python -m bench.fill VERB N`, as its owner.
 
-`sow N` and then `grow N` in each clone make the programme of `pages`; `sow_cases`, `load N` and
-`finish` that of `casework`. `visits` and `daily` tell who opens what in them, as JSON.
+`sow N` and then `grow N` in each clone make the programme of `pages`; `sow_cases`, and then
+`load_people N`, `load_cases` and `finish`, that of `casework`. `grow` and `daily` tell who opens
+what in it.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ def _do(verb: str, number: int) -> Any:
         return visits.visits()
     if verb == "sow_cases":
         return caseload.sow()
-    if verb == "load":
-        return load.load(os.environ["LAB_SUPERUSER_URL"], number)
+    if verb == "load_people":
+        return load.load_people(os.environ["LAB_SUPERUSER_URL"], number)
+    if verb == "load_cases":
+        return load.load_cases(os.environ["LAB_SUPERUSER_URL"])
     if verb == "finish":
         return finishing.finish(os.environ["LAB_SUPERUSER_URL"])
     if verb == "daily":

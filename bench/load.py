@@ -4,13 +4,15 @@ What belongs to a person is found in the catalogue (`copying`). The seed's rows 
 schema of their own, the tables are emptied, and each is filled from one connection to the other as
 the superuser, whom no policy or trigger concerns. Indexes are built at the end of each table: they
 are marked as not kept up, which `REINDEX` takes back, so that none has to be told apart, named and
-made again. Every check and every unique constraint holds; foreign keys hold because ids are
-derived from the seed's. History is not written; traces are, of who opened which case.
+made again. Persons come first, so that they can be indexed by name meanwhile. Every check and every
+unique constraint holds; foreign keys hold because ids are derived from the seed's. History is not
+written; traces are, of who opened which case.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -21,6 +23,7 @@ from bench.lab import told
 
 #: Made anew from the names afterwards, or only for registering, which is not measured here.
 DERIVED = ("people_searchentry", "people_searchword", "people_searchclue", "people_linkagekey")
+TOLD = 1_000_000  # rows of a table whose loading is worth a line
 TRACES = 4  # of each open case, in the last four weeks
 
 _OWN = {
@@ -63,25 +66,37 @@ SET max_parallel_maintenance_workers = 2
 """
 
 
-def load(superuser: str, persons: int) -> dict[str, int]:
-    """Make a programme of `persons`, a multiple of the seed's; return the rows of each table.
+def load_people(superuser: str, persons: int) -> dict[str, int]:
+    """Make the offices and the persons of a programme of `persons`, a multiple of the seed's.
 
-    What it needed on the way stays in the schema `bench`, which no page knows.
+    Returns the rows of each table. What it needed on the way stays in the schema `bench`, which no
+    page knows.
     """
     with _connect(superuser, autocommit=True) as read:
-        cursor = read.cursor()
         began = time.perf_counter()
-        tables = _put_aside(cursor)
-        waves = _waves(cursor, persons)
-        nation.hire(cursor, waves)
-        nation.name(cursor, waves)
+        tables = _put_aside(read.cursor())
+        waves = _waves(read.cursor(), persons)
+        nation.hire(read.cursor(), waves)
+        nation.name(read.cursor(), waves)
+        read.execute("ANALYZE")
+        told("names", began)
+        rows = _copy_all(superuser, read.cursor(), tables, _first(tables), list(tables))
+        read.execute("ANALYZE people_person, people_contactpoint, people_personscope")
+        told("people copied", began)
+    return rows
+
+
+def load_cases(superuser: str) -> dict[str, int]:
+    """Fill all other tables; return the rows of each. Meanwhile persons may be indexed by name."""
+    with _connect(superuser, autocommit=True) as read:
+        cursor, began = read.cursor(), time.perf_counter()
         with _connect(superuser) as write:
             nation.number(cursor, write.cursor())
-        cursor.execute("ANALYZE")
-        told("names and codes", began)
-        with _connect(superuser) as write:
-            rows = _copy_all(cursor, write.cursor(), tables)
-        told("copied", began)
+        cursor.execute("ANALYZE bench.own_case")
+        tables = owned(cursor, "people_person")
+        others = [table for table in tables if table not in _first(tables)]
+        rows = _copy_all(superuser, cursor, tables, others, others)
+        told("cases copied", began)
         cursor.execute("TRUNCATE core_trace")
         cursor.execute(_TRACES, [TRACES])
         cursor.execute(_COUNTERS)
@@ -90,6 +105,12 @@ def load(superuser: str, persons: int) -> dict[str, int]:
         cursor.execute("ANALYZE")
         told("loaded", began)
     return rows
+
+
+def _first(tables: Iterable[str]) -> list[str]:
+    """Return the tables that persons are indexed by, or that hold that."""
+    found_by = {"people_person", "people_contactpoint", "people_personscope", *DERIVED}
+    return [table for table in tables if table in found_by]
 
 
 def _connect(superuser: str, *, autocommit: bool = False) -> psycopg.Connection:
@@ -146,29 +167,27 @@ def _path(table: str, columns: list[Column], done: set[str]) -> str | None:
     return None
 
 
-def _copy_all(read: Any, write: Any, tables: dict[str, list[Column]]) -> dict[str, int]:
-    """Empty the tables and fill them with the copies; return how many rows each has."""
-    copies = Copies(
-        tables,
-        _DAYS,
-        {which: sql for which, (_own, _of, sql) in _OWN.items()},
-        _places(read),
-        "w.wave",
-    )
-    every = ", ".join(tables)
-    write.execute(f"TRUNCATE {every}")
-    write.execute(
-        "UPDATE pg_index SET indisready = false WHERE indrelid = ANY(%s::regclass[])",
-        [list(tables)],
-    )
+def _copy_all(
+    superuser: str, read: Any, tables: dict[str, list[Column]], wanted: list[str],
+    emptied: list[str],
+) -> dict[str, int]:  # fmt: skip
+    """Empty some tables and fill those `wanted` with the copies; return how many rows each has."""
+    own = {which: sql for which, (_own, _of, sql) in _OWN.items()}
+    copies = Copies(tables, _DAYS, own, _places(read), "w.wave")
     rows: dict[str, int] = {}
-    for table in tables:
-        began = time.perf_counter()
-        if table not in DERIVED:
-            rows[table] = _copy(read, write, table, copies)
-        write.execute(f"REINDEX TABLE {table}")
-        if rows.get(table, 0) > 100_000:
-            told(f"{table} {rows[table]:,}", began)
+    with _connect(superuser) as connection:
+        write = connection.cursor()
+        write.execute(f"TRUNCATE {', '.join(emptied)}")
+        write.execute(
+            "UPDATE pg_index SET indisready = false WHERE indrelid = ANY(%s::regclass[])", [wanted]
+        )
+        for table in wanted:
+            began = time.perf_counter()
+            if table not in DERIVED:
+                rows[table] = _copy(read, write, table, copies)
+            write.execute(f"REINDEX TABLE {table}")
+            if rows.get(table, 0) > TOLD:
+                told(f"{table} {rows[table]:,}", began)
     return {table: number for table, number in rows.items() if number}
 
 

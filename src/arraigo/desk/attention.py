@@ -47,7 +47,10 @@ class Matter:
 
 
 def _silent(today: date) -> Any:
-    return LessThan(Coalesce("state__last_contact_on", "opened_on"), today - SILENT_FOR)
+    # A case opened since then had that contact: said apart, the list begins where it can find one.
+    since = today - SILENT_FOR
+    silent = LessThan(Coalesce("state__last_contact_on", "opened_on"), since)
+    return Q(silent, opened_on__lt=since)
 
 
 def _referral_open(today: date) -> Any:
