@@ -55,7 +55,9 @@ def daily() -> dict[str, Any]:
                     **_agenda(quien=promotora.pk), **_cases(lead), **_files(lead),
                     **_overseen(), **_led(lead, promotora),
                 },
-                "oficial": {**_agenda(), **_cases(officer), **_files(officer), **_overseen()},
+                "oficial": {
+                    **_lists(), **_cases(officer), **_files(officer), **_overseen()
+                },
                 "administra": _protocol(),
             },
         }  # fmt: skip
@@ -65,9 +67,16 @@ def _agenda(quien: int | None = None) -> Pages:
     """Return Hoy and what goes with it; the route is a colleague's for who leads."""
     of, week = f"&quien={quien}" if quien else "", clock.today() + timedelta(days=7)
     return {
-        "Hoy": ["/hoy/"],
+        **_lists(),
         "Ruta": [f"/hoy/ruta/?dia={clock.today()}{of}"],
         "Ruta, la semana": [f"/hoy/ruta/?dia={week}{of}"],
+    }
+
+
+def _lists() -> Pages:
+    """Return what everybody who works with cases opens."""
+    return {
+        "Hoy": ["/hoy/"],
         "Encargos": [reverse("errands:list")],
         "Verificaciones": [reverse("quality:list")],
         "Protocolo": [reverse("protocol:list")],

@@ -26,6 +26,7 @@ WARMING = 3  # visits that are not counted: each web process opens a page once
 CLIENTS = 8
 COUNTED = 3  # visits whose statements are counted
 FLOOR_MS = 20.0
+LONGEST = 20.0  # seconds for one page
 
 
 @dataclass
@@ -92,9 +93,15 @@ def pages_of(programme: Programme, *, each_once: bool) -> list[Page]:
 def measure(
     programmes: list[Programme], pages: list[Page], rounds: int, warming: int = WARMING
 ) -> list[Page]:
-    """Open every page in both programmes in turn; the first visits warm up and do not count."""
+    """Open every page in both programmes in turn; the first visits warm up and do not count.
+
+    A page so slow that `LONGEST` seconds go by is visited less often, three times at least.
+    """
     for page in pages:
+        until = time.perf_counter() + LONGEST
         for number in range(-warming, rounds):
+            if number >= COUNTED and time.perf_counter() > until:
+                break
             for which, programme in enumerate(programmes):
                 counting = 0 <= number < COUNTED
                 before = programme.site.statements() if counting else 0
