@@ -9,7 +9,6 @@ constraint holds; only the history of the copies is not written, which no page r
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -26,39 +25,12 @@ from arraigo.people.enums import Sex
 from arraigo.people.models import Person
 from arraigo.people.search.index import index_people
 from arraigo.territory.models import Office
+from bench.copying import Copies, go_on_after, names, owned
 
 ROOTS = ("people_person", "coordination_activity")
 DAYS_APART = 1  # between two waves
 INDEXED_AT_ONCE = 1000
 
-_TABLES = """
-WITH RECURSIVE owned (oid) AS (
-    SELECT t::regclass::oid FROM unnest(%s::text[]) AS t
-    UNION
-    SELECT f.conrelid FROM pg_constraint f JOIN owned o ON f.confrelid = o.oid
-    WHERE f.contype = 'f'
-)
-SELECT oid::regclass::text FROM owned ORDER BY 1
-"""
-_COLUMNS = """
-SELECT a.attname, a.atttypid::regtype::text, f.confrelid::regclass::text, p.oid IS NOT NULL
-FROM pg_attribute a
-LEFT JOIN pg_constraint f
-    ON f.conrelid = a.attrelid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
-LEFT JOIN pg_constraint p
-    ON p.conrelid = a.attrelid AND p.contype = 'p' AND p.conkey = ARRAY[a.attnum]
-WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attnum
-"""
-_STRIDE = 10_000  # more than any bigint id of the seed's files
-_MOVED = {
-    "uuid": (
-        "overlay(overlay(md5({c}::text || wave) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid"
-    ),
-    "bigint": "{c} + wave * %(stride)s",
-    "date": "{c} - wave * %(days)s",
-    "timestamp with time zone": "{c} - wave * %(days)s * interval '1 day'",
-}
 #: What must differ from copy to copy, and the column of the seed that tells whose it is.
 _OWN = {
     ("people_person", "given_names"): "id",
@@ -67,17 +39,6 @@ _OWN = {
     ("people_contactpoint", "phone"): "person_id",
     ("casework_case", "code"): "person_id",
 }
-_SALTED = {("referrals_answerlink", "token_hash")}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table to copy: the table it points to, and whether it is the key."""
-
-    name: str
-    kind: str
-    points_to: str | None
-    is_key: bool
 
 
 def grow(persons: int) -> None:
@@ -90,66 +51,31 @@ def grow(persons: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
             _invent(cursor, seeds, waves)
-            tables = _owned(cursor)
+            tables = owned(cursor, *ROOTS)
+            own = {which: f'own."{which[1]}"' for which in _OWN}
+            copies = Copies(tables, f"wave * {DAYS_APART}", own)
             for table in tables:
-                _copy(cursor, table, tables[table], set(tables), waves)
+                _copy(cursor, table, copies, waves)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-                _go_on_after(cursor, table)
+                go_on_after(cursor, table)
             _index_names()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _owned(cursor: Any) -> dict[str, list[Column]]:
-    """Return the tables to copy, with their columns."""
-    cursor.execute(_TABLES, [list(ROOTS)])
-    found: dict[str, list[Column]] = {}
-    for (table,) in cursor.fetchall():
-        cursor.execute(_COLUMNS, [table])
-        found[table] = [Column(*row) for row in cursor.fetchall()]
-    return found
-
-
-def _copy(cursor: Any, table: str, columns: list[Column], owned: set[str], waves: int) -> None:
+def _copy(cursor: Any, table: str, copies: Copies, waves: int) -> None:
     """Copy the seed's rows of one table once for each wave after the first."""
+    columns = copies.owned[table]
     whose = {_OWN[table, column.name] for column in columns if (table, column.name) in _OWN}
     join = "".join(f" JOIN bench_own own USING (wave) WHERE own.seed = s.{name}" for name in whose)
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    values = ", ".join(_value(table, column, owned) for column in columns)
     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     cursor.execute(
-        f"INSERT INTO {table} ({names}) SELECT {values} "
-        f"FROM {table} s CROSS JOIN generate_series(1, %(last)s) AS wave{join}",
-        {"last": waves - 1, "stride": _STRIDE, "days": DAYS_APART},
+        f"INSERT INTO {table} ({names(columns)}) SELECT {copies.select(table)} "
+        f"FROM {table} s CROSS JOIN generate_series(1, %s) AS wave{join}",
+        [waves - 1],
     )
-
-
-def _value(table: str, column: Column, owned: set[str]) -> str:
-    """Return the SQL of what a copy holds in a column."""
-    name = f's."{column.name}"'
-    if (table, column.name) in _OWN:
-        return f'own."{column.name}"'
-    if (table, column.name) in _SALTED:
-        return f"encode(sha256(({name} || wave)::bytea), 'hex')"
-    elsewhere = column.points_to is not None and column.points_to not in owned
-    plain_number = column.kind == "bigint" and column.points_to is None and not column.is_key
-    if elsewhere or plain_number:
-        return name
-    return _MOVED.get(column.kind, "{c}").format(c=name)
-
-
-def _go_on_after(cursor: Any, table: str) -> None:
-    """Let the table's sequence, if it has one, go on after the copies."""
-    cursor.execute(
-        "SELECT pg_get_serial_sequence(%s, a.attname) FROM pg_attribute a "
-        "WHERE a.attrelid = %s::regclass AND a.attname = 'id'",
-        [table, table],
-    )
-    sequence = (cursor.fetchone() or [None])[0]
-    if sequence:
-        cursor.execute(f"SELECT setval(%s, (SELECT coalesce(max(id), 1) FROM {table}))", [sequence])
 
 
 def _invent(cursor: Any, seeds: list[Person], waves: int) -> None:

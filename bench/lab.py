@@ -44,20 +44,29 @@ COUNTING = {
     "pg_stat_statements.max": "5000",
     "pg_stat_statements.track_utility": "off",
 }
-#: While it is being filled it need not survive a crash.
-HASTY = {**COUNTING, "fsync": "off", "synchronous_commit": "off", "max_wal_size": "8GB"}
+#: While it is being filled it need not survive a crash, and what is loaded into a table that was
+#: emptied in the same transaction is written once, not twice.
+HASTY = {
+    **COUNTING, "fsync": "off", "synchronous_commit": "off", "max_wal_size": "8GB",
+    "wal_level": "minimal", "max_wal_senders": "0",
+}  # fmt: skip
 
 console = Console(stderr=True)
 
 
-def arguments(about: str, *, quick: str) -> argparse.Namespace:
-    """Return the options every benchmark takes: `quick` (saying what it does) and `json`."""
-    parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--quick", action="store_true", help=quick)
-    parser.add_argument(
+def parser(about: str, *, quick: str) -> argparse.ArgumentParser:
+    """Return what reads the options of every benchmark: `quick` (saying what it does), `json`."""
+    options = argparse.ArgumentParser(description=about)
+    options.add_argument("--quick", action="store_true", help=quick)
+    options.add_argument(
         "--json", action="store_true", help="the last line printed is one JSON object"
     )
-    return parser.parse_args()
+    return options
+
+
+def arguments(about: str, *, quick: str) -> argparse.Namespace:
+    """Return the options given, of those that every benchmark takes."""
+    return parser(about, quick=quick).parse_args()
 
 
 class Site:
@@ -151,7 +160,7 @@ class Lab:
         )
         self.run("arraigo", "prepare", database=TEMPLATE)
         with psycopg.connect(self.server.superuser_url, autocommit=True) as connection:
-            connection.execute("CREATE EXTENSION pg_stat_statements")
+            connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
 
     def settle(self) -> None:
         """Start the server again with an installation's settings, once everything is filled in."""
@@ -160,10 +169,15 @@ class Lab:
         self.server.start()
 
     def run(self, module: str, *words: str, database: str, role: str = "owner") -> str:
-        """Run a module on `database`, as its owner or the web, and return its last line."""
+        """Run a module on `database`, as its owner or the web, and return its last line.
+
+        It is told the superuser's address as `LAB_SUPERUSER_URL`.
+        """
+        superuser = make_conninfo(self.server.superuser_url, dbname=database)
+        told_it = {"ARRAIGO_ROLE": role, "LAB_SUPERUSER_URL": superuser}
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
-            env={**self.environment(database), "ARRAIGO_ROLE": role},
+            env={**self.environment(database), **told_it},
             cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         return (done.stdout.strip().splitlines() or [""])[-1]
@@ -177,6 +191,11 @@ class Lab:
                     sql.Identifier(name), sql.Identifier(template)
                 )
             )
+
+    def drop(self, name: str) -> None:
+        """Remove the database `name` if it is there."""
+        with psycopg.connect(self.server.superuser_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
     @contextlib.contextmanager
     def site(self, database: str) -> Iterator[Site]:
@@ -210,18 +229,26 @@ class Lab:
 @contextlib.contextmanager
 def lab() -> Iterator[Lab]:
     """Start a lab with an empty, migrated template; leave nothing behind."""
-    stop_on_signals()
     folder = Path(tempfile.mkdtemp(prefix="arraigo-lab-"))
+    try:
+        with started(folder) as made:
+            made.prepare()
+            yield made
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[Lab]:
+    """Start the lab that lies in `folder`, as it is."""
+    stop_on_signals()
     folder.chmod(0o755)
     server = EmbeddedPostgres(folder, ensure_secrets(folder).superuser_password, HASTY)
     try:
         server.start()
-        made = Lab(folder, server)
-        made.prepare()
-        yield made
+        yield Lab(folder, server)
     finally:
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

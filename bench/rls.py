@@ -30,7 +30,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from bench.lab import TEMPLATE, Lab, arguments, conclude, lab, show, told
-from bench.pages import QUICK_SEEDS, SEEDS, Page, Programme, database_of, fill, measure, pages_of
+from bench.measuring import Page, Programme, measure, pages_of
+from bench.pages import QUICK_SEEDS, SEEDS, database_of, fill
 from bench.scans import scans
 
 FULL, QUICK = 100_000, 600

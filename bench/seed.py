@@ -7,7 +7,7 @@ beginning and the oldest two fifths are closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,10 @@ TEAM = (
 )
 
 
+Step = Callable[[Any, date], None]
+Steps = Sequence[tuple[int, Step]]
+
+
 class File:
     """One person's file while it is being made: who works on it, and what is in it so far."""
 
@@ -83,9 +87,9 @@ class File:
         self.opened = opened
         self.case: Case
 
-    def make(self) -> None:
+    def make(self, steps: Steps) -> None:
         """Do what has happened to this person by today."""
-        for days, step in STEPS:
+        for days, step in steps:
             day = self.opened + timedelta(days=days)
             if day <= clock.today():
                 step(self, day)
@@ -97,7 +101,7 @@ class File:
             data = Registration(
                 given_names="Persona", surnames=f"Ensayo {self.number}",
                 sex=Sex.FEMALE if self.number % 8 == 0 else Sex.MALE,
-                birth_year=1970 + self.number, municipality=office.municipality,
+                birth_year=1970 + self.number % 30, municipality=office.municipality,
                 phone=f"+502555{self.number:05d}", returned_on=day - timedelta(days=20),
                 consent=witnessed(), is_training=True,
             )  # fmt: skip
@@ -233,9 +237,8 @@ class File:
         return list(Referral.objects.filter(case=self.case).order_by("service__sort_key"))
 
 
-Step = Callable[[File, date], None]
 #: Days after the opening, and what happens then.
-STEPS: tuple[tuple[int, Step], ...] = (
+STEPS: Steps = (
     (0, File.begin), (1, File.profile), (4, File.plan), (6, File.review), (8, File.refer),
     (15, File.learn), (22, File.receive), (35, File.finish_course), (40, File.follow_up),
     (50, File.work), (60, File.close),
@@ -250,7 +253,7 @@ def sow(persons: int) -> None:
         users = create_cast()
     for number in range(persons):
         with acting_as(SYSTEM, purpose="bench"):
-            File(number, today - timedelta(days=apart * (persons - number) - 1), users).make()
+            File(number, today - timedelta(days=apart * (persons - number) - 1), users).make(STEPS)
     for number, (promotor, _lead) in enumerate(TEAM):
         _employ(number, users[promotor], users["oficial"])
         _coordinate(users[promotor])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -38,7 +39,7 @@ def visits() -> dict[str, Any]:
     with acting_as(SYSTEM, purpose="bench"):
         return {
             "persons": Person.objects.count(),
-            "sessions": {key: _session(user) for key, user in users.items()},
+            "sessions": {key: session_of(user) for key, user in users.items()},
             "pages": {
                 "promotora": {**_lists(users["promotora"]), **_files(users["promotora"])},
                 "supervisora": {
@@ -56,7 +57,7 @@ def visits() -> dict[str, Any]:
                 },
                 "finanzas": {
                     "Pagos": [reverse("contracts:list")],
-                    "Certificado de pago": _addresses(
+                    "Certificado de pago": addresses(
                         "contracts:certificate", PaymentCertificate.objects.all()
                     ),
                 },
@@ -65,13 +66,18 @@ def visits() -> dict[str, Any]:
         }
 
 
-def _session(user: User) -> str:
+def session_of(user: User, proved_at: float | None = None) -> str:
+    """Return the key of a new session; `proved_at` (seconds): when she last said who she is."""
     client = Client()
     client.force_login(user, backend=BACKEND)
+    if proved_at is not None:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": proved_at}]
+        session.save()
     return client.cookies["session"].value
 
 
-def _addresses(name: str, rows: QuerySet[Any], column: str = "pk") -> list[str]:
+def addresses(name: str, rows: QuerySet[Any], column: str = "pk") -> list[str]:
     """Return the page `name` of up to `SAMPLE` rows."""
     return [reverse(name, args=[pk]) for pk in rows.values_list(column, flat=True)[:SAMPLE]]
 
@@ -115,7 +121,7 @@ def _reports(user: User) -> Pages:
     approved = reports.filter(state="aprobado")
     return {
         "Informes": [reverse("reports:list")],
-        "Informe": _addresses("reports:detail", reports),
+        "Informe": addresses("reports:detail", reports),
         "Hechos de un informe": [
             reverse("reports:facts", args=[report.pk, "8"]) for report in approved[:SAMPLE]
         ],
@@ -129,24 +135,24 @@ def _files(user: User) -> Pages:
     still_open = cases.open().filter(opened_on__lt=month_ago)
     mine = {"case__in": cases.values("pk")}
     return {
-        "Caso": _addresses("desk:case", still_open),
-        "Caso cerrado": _addresses("desk:case", cases.exclude(closed_on=None)),
-        "Persona": _addresses("desk:person", still_open, "person"),
-        "Perfil": _addresses("profiling:edit", still_open),
+        "Caso": addresses("desk:case", still_open),
+        "Caso cerrado": addresses("desk:case", cases.exclude(closed_on=None)),
+        "Persona": addresses("desk:person", still_open, "person"),
+        "Perfil": addresses("profiling:edit", still_open),
         "Perfil, oficio": [
             reverse("profiling:section", args=[case.pk, "oficio"]) for case in still_open[:SAMPLE]
         ],
-        "Plan": _addresses("plans:detail", Plan.objects.filter(**mine).order_by("pk")),
-        "Nota": _addresses("casework:note", still_open),
-        "Seguimiento": _addresses("casework:follow_up", still_open),
-        "Referir": _addresses("referrals:new", still_open),
-        "Referencia": _addresses("referrals:detail", Referral.objects.filter(**mine)),
-        "Inscribir": _addresses("learning:enrol", still_open),
-        "Inscripción": _addresses("learning:enrolment", Enrolment.objects.filter(**mine)),
-        "Postular": _addresses("jobs:apply", still_open),
-        "Colocación": _addresses("jobs:placement", Placement.objects.filter(**mine)),
-        "Servicio": _addresses("directory:service", Service.objects.order_by("pk")),
-        "Actividad": _addresses("coordination:detail", Activity.objects.visible_to(user)),
+        "Plan": addresses("plans:detail", Plan.objects.filter(**mine).order_by("pk")),
+        "Nota": addresses("casework:note", still_open),
+        "Seguimiento": addresses("casework:follow_up", still_open),
+        "Referir": addresses("referrals:new", still_open),
+        "Referencia": addresses("referrals:detail", Referral.objects.filter(**mine)),
+        "Inscribir": addresses("learning:enrol", still_open),
+        "Inscripción": addresses("learning:enrolment", Enrolment.objects.filter(**mine)),
+        "Postular": addresses("jobs:apply", still_open),
+        "Colocación": addresses("jobs:placement", Placement.objects.filter(**mine)),
+        "Servicio": addresses("directory:service", Service.objects.order_by("pk")),
+        "Actividad": addresses("coordination:detail", Activity.objects.visible_to(user)),
         "Registrar": ["/registrar/"],
         "Registro": ["/registrar/nueva/"],
         "Pagos": [reverse("contracts:list")],

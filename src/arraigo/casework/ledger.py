@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -21,10 +23,10 @@ SELECT kase.id, kase.code, array_remove(ARRAY[
 FROM casework_case kase
 CROSS JOIN LATERAL casework_compute_state(kase.id) now_is
 LEFT JOIN casework_casestate kept ON kept.case_id = kase.id
-WHERE kept.case_id IS NULL OR
+WHERE (%(cases)s::uuid[] IS NULL OR kase.id = ANY(%(cases)s)) AND (kept.case_id IS NULL OR
     (kept.step, kept.missing::text[], kept.next_due_on, kept.last_contact_on, kept.priority)
     IS DISTINCT FROM
-    (now_is.step, now_is.missing, now_is.next_due_on, now_is.last_contact_on, now_is.priority)
+    (now_is.step, now_is.missing, now_is.next_due_on, now_is.last_contact_on, now_is.priority))
 ORDER BY kase.code
 """
 
@@ -37,14 +39,22 @@ class Difference:
     columns: tuple[str, ...]
 
 
+def differences(cases: Collection[uuid.UUID] | None = None) -> dict[uuid.UUID, Difference]:
+    """Return the cases, of these or of all, whose kept state is not what its sources say, by id.
+
+    To be called as the system, which sees every case.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARE, {"cases": None if cases is None else list(cases)})
+        return {ident: Difference(code, tuple(wrong)) for ident, code, wrong in cursor.fetchall()}
+
+
 def rebuild_states() -> tuple[int, list[Difference]]:
     """Return how many cases there are, and those whose state was wrong; these are put right.
 
     To be called as the system, which sees every case.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPARE)
-        found = cursor.fetchall()
-    for case_id, _code, _columns in found:
+    found = differences()
+    for case_id in found:
         recompute_state(case_id)
-    return Case.objects.count(), [Difference(code, tuple(wrong)) for _id, code, wrong in found]
+    return Case.objects.count(), list(found.values())

@@ -36,7 +36,9 @@ def page_of(
         pass
     else:
         same_day = Q(**{day: edge[0], f"id__{side}": edge[1]})
-        found = found.filter(Q(**{f"{day}__{side}": edge[0]}) | same_day)
+        beyond = Q(**{f"{day}__{side}": edge[0]}) | same_day
+        # Said apart, the day is where an index is entered: an OR alone reads all before it.
+        found = found.filter(beyond, **{f"{day}__{side}e": edge[0]})
     rows = list(found.order_by(f"{sign}{day}", f"{sign}id")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,6 +19,14 @@ from arraigo.territory.models import Municipality
 from arraigo.ui import forms as ui
 
 CLOSED = "cerrados"
+
+
+#: Of more, no list of choices is read.
+MOST_MANAGERS = 100
+
+
+def _named(people: Iterable[User]) -> list[tuple[str, str]]:
+    return [(str(one.pk), one.name) for one in people]
 
 
 class Filter(ui.Form):
@@ -70,8 +79,11 @@ class CaseFilter(Filter):
         working = Membership.objects.filter(role__in=[Role.PROMOTOR, Role.PROJECT_LEAD])
         if offices:
             working = working.filter(office__in=user.office_ids)
-        managers = User.objects.filter(pk__in=working.values("user"))
-        people = [(str(one.pk), one.name) for one in managers.order_by("name")]
+        managers = User.objects.filter(pk__in=working.values("user")).order_by("name")
+        people = _named(managers[: MOST_MANAGERS + 1])
+        if len(people) > MOST_MANAGERS:  # as with municipalities: only who was chosen elsewhere
+            chosen = str(self.data.get("a_cargo", ""))
+            people = _named(managers.filter(pk=chosen)) if chosen.isdecimal() else []
         if people:
             self._choose("a_cargo", [("", _("Cualquiera")), *people])
         else:

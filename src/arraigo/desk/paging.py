@@ -31,7 +31,9 @@ def page_of_cases(cases: CaseQuerySet, after: str) -> CasePage:
     mark = _read(after)
     if mark is not None:
         day, pk = mark
-        ordered = ordered.filter(Q(opened_on__lt=day) | Q(opened_on=day, id__lt=pk))
+        beyond = Q(opened_on__lt=day) | Q(opened_on=day, id__lt=pk)
+        # Said apart, the day is where the index is entered: an OR alone reads all before it.
+        ordered = ordered.filter(beyond, opened_on__lte=day)
     rows = list(ordered[: PAGE + 1])
     more = len(rows) > PAGE
     rows = rows[:PAGE]
