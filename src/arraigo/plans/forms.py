@@ -64,7 +64,7 @@ class PlanForm(ui.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    mitigations = _text(_("¿Cómo se puede resolver?"), rows=3)
+    mitigations = _text(_("¿Qué más ayudaría a resolverlo?"), rows=3)
     feasibility = _text(
         _("¿Se puede cumplir?"),
         _("¿Hay cupo, cumple los requisitos, puede llegar, cuánto hay que esperar?"),
@@ -111,6 +111,11 @@ class StepForm(ui.Form):
         error_messages={"min_value": _("El costo no puede ser negativo.")},
     )
 
+    award = forms.ChoiceField(
+        label=_("¿Qué fondo lo paga?"),
+        help_text=_("Si lo paga la persona o la institución, déjelo así."),
+        required=False,
+    )
     is_offered = _asked(_("¿Hay cupo, o lo hay donde vive?"))
     is_eligible = _asked(_("¿Cumple los requisitos?"))
     is_reachable = _asked(_("¿Puede llegar?"))
@@ -120,11 +125,18 @@ class StepForm(ui.Form):
     )
     risk = forms.CharField(label=_("¿Qué podría salir mal?"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        services: list[tuple[str, str]],
+        awards: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].choices = [  # type: ignore[attr-defined]
-            ("", _("Ninguno")), *services
-        ]  # fmt: skip
+        for name, offered in (("service", services), ("award", awards)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                ("", _("Ninguno")), *offered
+            ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Check that it does not end before it begins."""
@@ -137,7 +149,7 @@ class StepForm(ui.Form):
     @property
     def details(self) -> list[forms.BoundField]:
         """Return the rarer questions, which are folded away."""
-        return [self["starts_on"], self["cost"]]
+        return [self["starts_on"], self["cost"], self["award"]]
 
     @property
     def grid(self) -> list[forms.BoundField]:
@@ -157,6 +169,36 @@ class StepForm(ui.Form):
 
 def _holds_something(fields: list[forms.BoundField]) -> bool:
     return any(field.errors or field.value() for field in fields)
+
+
+class MeasureForm(ui.Form):
+    """What will be done about one thing that may stand in the way. Without words it is left out."""
+
+    use_required_attribute = False
+
+    barrier = forms.ChoiceField(label=_("¿Qué puede estorbar?"), choices=Barrier.choices)
+    text = forms.CharField(
+        label=_("¿Qué se hará?"),
+        help_text=_("Nada de salud ni de violencia."),
+        max_length=300,
+        required=False,
+    )
+    action = forms.ChoiceField(
+        label=_("¿Es una de las acciones del plan?"),
+        required=False,
+        error_messages={"invalid_choice": _("Esa acción ya no está en el plan: escoja otra.")},
+    )
+
+    def __init__(self, *args: Any, steps: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = [  # type: ignore[attr-defined]
+            ("", _("No, es aparte")), *((step, step) for step in steps)
+        ]  # fmt: skip
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether it says nothing to be done."""
+        return not any((self[name].value() or "").strip() for name in ("text", "action"))
 
 
 class SignatureForm(ui.Form, ConsentFields):

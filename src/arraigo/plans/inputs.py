@@ -41,6 +41,15 @@ class GoalInput:
 
 
 @dataclass(frozen=True)
+class MitigationInput:
+    """What will be done about a barrier; `action` is the words of the step of the plan that is."""
+
+    barrier: str
+    text: str
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class PlanInput:
     """The content of a plan; a draft may be unfinished."""
 
@@ -48,6 +57,7 @@ class PlanInput:
     situation: str = ""
     barriers: tuple[str, ...] = ()
     mitigations: str = ""
+    measures: tuple[MitigationInput, ...] = ()
     feasibility: str = ""
     goals: tuple[GoalInput, ...] = ()
 

@@ -17,6 +17,7 @@ from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.models import Case
 from arraigo.core.transitions import Refused
 from arraigo.plans import actions
+from arraigo.plans.barriers.known import known_barriers
 from arraigo.plans.catalogue.ideas import of_assessments, of_pathway
 from arraigo.plans.differences import differences
 from arraigo.plans.editor import PlanEditor
@@ -51,12 +52,13 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return redirect(plan)
     pathway = request.POST.get("pathway", plan.pathway if plan else "")
     ideas = [*of_assessments(case, request.user), *of_pathway(pathway)]
-    editor = PlanEditor(case, plan, posted(request), ideas)
+    known = known_barriers(case, request.user)
+    editor = PlanEditor(case, plan, posted(request), ideas, known)
     if editor.is_valid():
         saved = _saved(request, case, editor)
         if saved is not None:
             return redirect("plans:agree" if "firmar" in request.POST else "plans:detail", saved.pk)
-    context = {"case": case, "plan": plan, "editor": editor, "form": editor.form}
+    context = {"case": case, "plan": plan, "editor": editor, "form": editor.form, "known": known}
     return render(request, "plans/edit.html", context, status=422 if editor.is_bound else 200)
 
 

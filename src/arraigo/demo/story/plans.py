@@ -21,7 +21,13 @@ from arraigo.plans.actions import (
 )
 from arraigo.plans.content import content_of
 from arraigo.plans.enums import Answer, Barrier, Horizon, Pathway, State, Waiting
-from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput, Signed
+from arraigo.plans.inputs import (
+    ActionInput,
+    GoalInput,
+    MitigationInput,
+    PlanInput,
+    Signed,
+)
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.transitions import CANCEL, DO
 
@@ -150,10 +156,13 @@ def _progress(life: Life, step: PlanAction, signed_on: date) -> None:
 
 def _content(life: Life, today: date) -> PlanInput:
     random, pathway = life.random, _pathway(life)
+    situation = random.choice(words.SITUATIONS)
+    barriers = tuple(str(each) for each in random.sample(list(Barrier), random.randint(0, 2)))
     return PlanInput(
         pathway=pathway,
-        situation=random.choice(words.SITUATIONS),
-        barriers=tuple(str(each) for each in random.sample(list(Barrier), random.randint(0, 2))),
+        situation=situation,
+        barriers=barriers,
+        measures=tuple(MitigationInput(each, words.MEASURES[each]) for each in barriers[:1]),
         mitigations=random.choice(words.MITIGATIONS),
         feasibility=random.choice(words.FEASIBILITY),
         goals=_goals(life, pathway, today),
