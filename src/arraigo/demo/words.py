@@ -45,6 +45,7 @@ MITIGATIONS = (
     "Sale en el bus de las 6:00; el pasaje está en el plan.",
     "Acuerda pagos pequeños con quien le prestó.",
 )
+WITNESS = "Testigo de Práctica"
 #: What is done about each thing that may stand in the way.
 MEASURES = {
     "documentos": "Tramitar el DPI en RENAP con su certificación de nacimiento.",

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.casework.documents.forms import PhotoForm
 from arraigo.casework.models import Case
 from arraigo.core import clock
-from arraigo.core.models import not_in_future
+from arraigo.core.models import field_id, not_in_future
 from arraigo.people.enums import ConsentHow
 from arraigo.people.forms import ConsentFields
 from arraigo.plans import feasibility
@@ -201,8 +202,13 @@ class MeasureForm(ui.Form):
         return not any((self[name].value() or "").strip() for name in ("text", "action"))
 
 
-class SignatureForm(ui.Form, ConsentFields):
-    """How the person signs the plan that was read to her."""
+class SignatureForm(PhotoForm, ConsentFields):
+    """How the person signs the plan that was read to her: here, on paper, or by her word."""
+
+    needs_photo = False
+    field_order = (
+        "revision", "consent_how", "signature", "witness_name", "agreed_on", "camera", "gallery",
+    )  # fmt: skip
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     consent_how = forms.ChoiceField(
@@ -216,7 +222,11 @@ class SignatureForm(ui.Form, ConsentFields):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.fields["witness_name"].help_text = _("Solo si aceptó de palabra.")
+        self.fields["witness_name"].help_text = _(
+            "Si aceptó de palabra o firmó en papel: quién lo vio."
+        )
+        self.fields["camera"].label = _("Foto de la hoja firmada")
+        self.fields["camera"].help_text = _("Solo si firmó en papel: la hoja completa, con firmas.")
         self.fields["agreed_on"].initial = clock.today
 
     def clean_agreed_on(self) -> Any:
@@ -226,15 +236,43 @@ class SignatureForm(ui.Form, ConsentFields):
             raise ValidationError(_("La fecha es anterior a la apertura del caso."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a signature on paper needs: its photo, and who saw it. Never both."""
+        data = super().clean()
+        how, has_photo = data.get("consent_how"), bool(self.photo)
+        if how == ConsentHow.PAPER:
+            if not (has_photo or self.errors.keys() & {"camera", "gallery"}):
+                self.add_error("camera", _("Falta la foto de la hoja firmada."))
+            if not data.get("witness_name"):
+                self.add_error("witness_name", _("Escriba el nombre del testigo."))
+        elif how and has_photo:
+            self.add_error("consent_how", _("La foto es de la hoja: escoja que firma en papel."))
+        return data
+
     def signed(self) -> Signed:
         """Return the typed signature of a valid form."""
         given = self.consent()
+        on_paper = given.how == ConsentHow.PAPER
+        witness = self.cleaned_data["witness_name"] if on_paper else given.witness_name
         return Signed(
             how=ConsentHow(given.how),
-            witness_name=given.witness_name,
+            witness_name=witness,
+            sheet=self.photo if on_paper else None,
             signature=given.signature,
             on=self.cleaned_data["agreed_on"],
         )
+
+
+class SheetForm(PhotoForm):
+    """The photo that is missing of a signed sheet."""
+
+    field_order = ("id", "camera", "gallery")
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].initial = field_id
 
 
 class ReviewForm(ui.Form):

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from arraigo.core import clock
+from arraigo.core.pictures.cleaning import Picture
 from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
 from arraigo.people.enums import ConsentHow
@@ -64,9 +65,10 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class Signed:
-    """How the person signed the plan, and when; `signature` is a PNG."""
+    """How the person signed the plan, and when; `signature` is a PNG, `sheet` what she signed."""
 
     how: ConsentHow
     witness_name: str = ""
     signature: bytes | None = None
+    sheet: Picture | None = None
     on: date = field(default_factory=clock.today)

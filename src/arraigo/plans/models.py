@@ -149,6 +149,12 @@ class Plan(Tracked):
                 violation_error_message=_("Escriba el nombre del testigo."),
             ),
             models.CheckConstraint(
+                name="plan_sheet_witnessed",
+                condition=~Q(signed_how=ConsentHow.PAPER) | Q(signature=None)
+                | ~Q(witness_name=""),
+                violation_error_message=_("Escriba el nombre del testigo."),
+            ),
+            models.CheckConstraint(
                 name="plan_reviewed_whole",
                 condition=Q(state__in=[State.DRAFT, State.AGREED], reviewed_by=None,
                             reviewed_at=None)

@@ -96,9 +96,10 @@ def _step(step: PlanAction) -> dict[str, Any]:
 
 def _signed(plan: Plan) -> dict[str, str] | None:
     """Return how the person signed; nothing for a draft, which is signed on the paper."""
-    if plan.is_draft or plan.signed_how == ConsentHow.PAPER:
+    if plan.is_draft or (plan.signed_how == ConsentHow.PAPER and plan.signature_id is None):
         return None
     how = {
+        ConsentHow.PAPER: f"Firmó en papel ante {plan.witness_name}",
         ConsentHow.SIGNATURE: "Firmó en pantalla",
         ConsentHow.WITNESS: f"Aceptó de palabra ante {plan.witness_name}",
     }[ConsentHow(plan.signed_how)]

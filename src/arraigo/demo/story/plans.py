@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from arraigo.core.pictures.cleaning import Picture
 from arraigo.demo import assumed, words
 from arraigo.demo.agenda import working_hour
 from arraigo.demo.enums import Fate
+from arraigo.demo.signature import SHEET
 from arraigo.demo.story import closures, counselling, follow_ups, jobs, training
 from arraigo.demo.story.world import Life, acting
+from arraigo.people.enums import ConsentHow
 from arraigo.plans.actions import (
     agree_plan,
     amend_plan,
@@ -68,6 +71,7 @@ def sign_first(life: Life, at: datetime) -> None:
 def sign(life: Life, at: datetime) -> None:
     """Let her sign the draft; the follow-ups are on the agenda from now on."""
     consent = life.consents()
+    on_paper = consent.how == ConsentHow.PAPER
     with life.acting(at):
         plan = Plan.objects.get(pk=life.plan.pk)
         if plan.state != State.DRAFT:
@@ -75,7 +79,10 @@ def sign(life: Life, at: datetime) -> None:
         life.plan = agree_plan(
             plan=plan,
             signed=Signed(
-                how=consent.how, witness_name=consent.witness_name, signature=consent.signature
+                how=consent.how,
+                witness_name=words.WITNESS if on_paper else consent.witness_name,
+                signature=consent.signature,
+                sheet=Picture(SHEET) if on_paper else None,
             ),
             revision=plan.revision,
             user=life.promotor,
