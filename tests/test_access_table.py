@@ -173,6 +173,7 @@ TABLE: dict[str, object] = {
     "plans:edit": FIELD,
     "plans:detail": FILES,
     "plans:agree": FIELD,
+    "plans:sheet": FIELD,
     "plans:review": {LEAD},
     "plans:amend": FIELD,
     "plans:pdf": FILES,

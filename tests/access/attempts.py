@@ -29,6 +29,7 @@ from arraigo.casework.household.actions import (
     link_member,
     member_left,
 )
+from arraigo.casework.household.cases import cases_of_household
 from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.casework.household.models import HouseholdLink
 from arraigo.casework.models import Note
@@ -46,6 +47,7 @@ from arraigo.coordination.enums import ActivityEvidence, ActivityKind
 from arraigo.coordination.inputs import ActivityInput
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
+from arraigo.core.pictures.cleaning import Picture
 from arraigo.core.transitions import Refused
 from arraigo.desk.agenda import awaiting
 from arraigo.desk.file import about
@@ -61,6 +63,7 @@ from arraigo.people.merging.actions import request_merge
 from arraigo.people.merging.matches import accept_comparison, pair_of, propose_match
 from arraigo.people.offices import office_of
 from arraigo.plans.actions import mark_action, return_plan
+from arraigo.plans.sheets import add_sheet
 from arraigo.referrals.models import Referral
 from arraigo.reports.gathering import named_in, notes_of
 from arraigo.rights.consents import withdraw_consent
@@ -193,6 +196,8 @@ ACTS: dict[str, tuple[str, Attempt]] = {
     "record under its activity's id": ("promotora", _same_activity),
     "return a plan": ("supervisora", lambda its, me: return_plan(
         plan=its.plan, comment="Falta", user=me)),
+    "add the signed sheet of a plan": ("promotora", lambda its, me: add_sheet(
+        plan=its.plan, picture=Picture(b""), sheet_id=uuid.uuid4(), user=me)),
     "mark a step of a plan": ("promotora", lambda its, me: mark_action(
         action=its.plan_action, name="cancelar", user=me)),
 }  # fmt: skip
@@ -205,6 +210,11 @@ def _linked(its: SimpleNamespace, me: Any) -> Any:
             agreed_how=ConsentHow.WITNESS, witness_name="Testigo", linked_by=me,
         )  # fmt: skip
     return household_of(its.own.person, me)
+
+
+def _case_linked(its: SimpleNamespace, me: Any) -> Any:
+    _linked(its, me)
+    return [one.case for one in cases_of_household(its.own.case, me)]
 
 
 def _unanswered(its: SimpleNamespace, me: Any) -> Any:
@@ -251,6 +261,7 @@ def _looked_at_protection(its: SimpleNamespace, me: Any) -> list[str]:
 #: Who looks, and at what: no word of the other office, nor of a colleague's protection note.
 LOOKS: dict[str, tuple[str, Attempt]] = {
     "named in a household": ("promotora", _linked),
+    "a case of the household": ("promotora", _case_linked),
     "linked by the code of her case": ("promotora", lambda its, me: link_member(
         member=its.own.member, code=its.case.code, agreed_how=ConsentHow.WITNESS,
         witness_name="Testigo", user=me)),

@@ -1,10 +1,13 @@
-"""The signature of every training person who signs on the screen: a wave, drawn here."""
+"""How training persons sign: a wave drawn here, on the screen or photographed on a sheet."""
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import zlib
+
+from PIL import Image
 
 WIDTH, HEIGHT = 240, 80
 
@@ -29,4 +32,14 @@ def _draw() -> bytes:
     )  # fmt: skip
 
 
+def _photograph(signature: bytes) -> bytes:
+    """Return a JPEG of a white sheet with the signature at its foot."""
+    page, out = Image.new("L", (480, 640), 0xF4), io.BytesIO()
+    with Image.open(io.BytesIO(signature)) as drawn:
+        page.paste(drawn, (120, 520))
+    page.save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
 SIGNATURE = _draw()
+SHEET = _photograph(SIGNATURE)

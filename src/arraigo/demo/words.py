@@ -45,6 +45,16 @@ MITIGATIONS = (
     "Sale en el bus de las 6:00; el pasaje está en el plan.",
     "Acuerda pagos pequeños con quien le prestó.",
 )
+WITNESS = "Testigo de Práctica"
+#: What is done about each thing that may stand in the way.
+MEASURES = {
+    "documentos": "Tramitar el DPI en RENAP con su certificación de nacimiento.",
+    "transporte": "Salir en el bus de las 6:00 y pedir la ayuda de pasaje.",
+    "cuidado": "Que la hermana cuide a los niños los días de curso.",
+    "deudas": "Acordar pagos pequeños con quien le prestó.",
+    "idioma": "Pedir que el curso sea con alguien que hable su idioma.",
+    "salud": "Pedir cita en el centro de salud antes de empezar.",
+}
 FEASIBILITY = (
     "Hay cupo y cumple los requisitos; queda a una hora en bus.",
     "Hay demanda en la zona; falta la constancia de su experiencia.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from arraigo.casework.documents.papers import papers_of
+from arraigo.casework.household.cases import cases_of_household
 from arraigo.casework.models import Case, Document, ProtectionNote, QualityCheck, ServiceDelivery
 from arraigo.coordination.errands.models import Errand
 from arraigo.desk.timeline import timeline
@@ -54,5 +55,6 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         .order_by("-month")[:SHOWN_CHECKS],
         "lines": timeline(case, guarded.select_related("recorded_by")),
         "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),
+        "household_cases": cases_of_household(case, user),
         "other_cases": Case.objects.filter(person=case.person_id).exclude(pk=case.pk),
     }

@@ -16,12 +16,14 @@ from arraigo.core import clock
 from arraigo.core.transitions import Outdated, Refused, advance, refuse_future
 from arraigo.people.enums import ConsentHow, FileKind
 from arraigo.people.files import keep_file
+from arraigo.people.models import PersonFile
 from arraigo.plans import consequences
 from arraigo.plans.agenda import keep_agenda_of, take_off_agenda
 from arraigo.plans.content import content_of, write_content
 from arraigo.plans.enums import State
 from arraigo.plans.inputs import PlanInput, Signed
 from arraigo.plans.models import Plan, PlanAction
+from arraigo.plans.sheets import keep_sheet
 from arraigo.plans.transitions import ACTION, AGREE, APPROVE, DO, PLAN, RETURN, can_amend
 
 UNSAVED = 0
@@ -71,7 +73,8 @@ def agree_plan(*, plan: Plan, signed: Signed, revision: int, user: Any) -> Plan:
     """Record that the person signed the plan as it was at `revision`, and return it.
 
     From then on its content never changes, an earlier version is replaced, the follow-ups are
-    scheduled, and the session counts as counselling received. Signing the same plan twice is
+    scheduled, and the session counts as counselling received. The sheet she signed is kept as a
+    document of the case, in place of a signature on the screen. Signing the same plan twice is
     once. Raises `PlanOutdated` when the draft changed meanwhile, and `Refused` with the reason
     it cannot be signed.
     """
@@ -82,9 +85,7 @@ def agree_plan(*, plan: Plan, signed: Signed, revision: int, user: Any) -> Plan:
     if not standing.is_draft:
         return standing
     _check_signed(signed, case)
-    signature = None
-    if signed.how == ConsentHow.SIGNATURE and signed.signature:
-        signature = keep_file(case.person, FileKind.SIGNATURE, signed.signature, "image/png")
+    signature = _kept(standing, signed, user)
     replaced = Plan.objects.in_force().filter(case=case)
     take_off_agenda(replaced)
     replaced.update(replaced_at=clock.now())
@@ -105,10 +106,21 @@ def agree_plan(*, plan: Plan, signed: Signed, revision: int, user: Any) -> Plan:
     return standing
 
 
+def _kept(plan: Plan, signed: Signed, user: Any) -> PersonFile | None:
+    """Keep the signature on the screen, or the photo of the sheet, and return it."""
+    if signed.how == ConsentHow.PAPER and signed.sheet:
+        return keep_sheet(plan, signed.sheet, user).file
+    if signed.how == ConsentHow.SIGNATURE and signed.signature:
+        return keep_file(plan.person, FileKind.SIGNATURE, signed.signature, "image/png")
+    return None
+
+
 def _check_signed(signed: Signed, case: Case) -> None:
     if signed.how == ConsentHow.SIGNATURE and not signed.signature:
         raise Refused(_("Falta la firma. Pídala en el recuadro o elija otra forma."))
-    if signed.how == ConsentHow.WITNESS and not signed.witness_name.strip():
+    if signed.how == ConsentHow.PAPER and not signed.sheet:
+        raise Refused(_("Falta la foto de la hoja firmada."))
+    if signed.how != ConsentHow.SIGNATURE and not signed.witness_name.strip():
         raise Refused(_("Escriba el nombre del testigo."))
     check_day(case, signed.on)
 

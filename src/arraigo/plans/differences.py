@@ -11,7 +11,7 @@ from arraigo.core.money import format_amount
 from arraigo.plans import feasibility
 from arraigo.plans.content import content_of
 from arraigo.plans.enums import Barrier, Horizon, Pathway, Responsible
-from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
+from arraigo.plans.inputs import ActionInput, GoalInput, MitigationInput, PlanInput
 from arraigo.plans.models import Plan
 
 
@@ -49,8 +49,22 @@ def _of_texts(before: PlanInput, after: PlanInput) -> Iterator[str]:
             yield sentence
     for barrier in sorted(set(after.barriers) - set(before.barriers)):
         yield _("Puede estorbar también: %(what)s.") % {"what": Barrier(barrier).label}
+    for measure in after.measures:
+        if _solution(measure) not in {_solution(each) for each in before.measures}:
+            yield _("Para resolver «%(what)s»: %(how)s.") % {
+                "what": Barrier(measure.barrier).label, "how": measure.text,
+            }  # fmt: skip
+    for measure in before.measures:
+        if _solution(measure) not in {_solution(each) for each in after.measures}:
+            yield _("Ya no se hará, contra «%(what)s»: %(how)s.") % {
+                "what": Barrier(measure.barrier).label, "how": measure.text,
+            }  # fmt: skip
     for barrier in sorted(set(before.barriers) - set(after.barriers)):
         yield _("Ya no estorba: %(what)s.") % {"what": Barrier(barrier).label}
+
+
+def _solution(measure: MitigationInput) -> tuple[str, str]:
+    return measure.barrier, _words(measure.text)
 
 
 def _of_goals(
@@ -108,5 +122,8 @@ def _of_step(was: ActionInput, now: ActionInput) -> Iterator[str]:
     if was.cost != now.cost:
         cost = format_amount(now.cost) if now.cost is not None else _("sin costo escrito")
         yield _("«%(step)s»: cuesta %(cost)s.") % {**words, "cost": cost}
+    if was.award != now.award:
+        fund = str(now.award) if now.award else _("ningún fondo")
+        yield _("«%(step)s»: lo paga %(fund)s.") % {**words, "fund": fund}
     if any(getattr(was, name) != getattr(now, name) for name in feasibility.FIELDS):
         yield _("«%(step)s»: cambia si se puede cumplir.") % words

@@ -11,17 +11,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from arraigo.casework.models import Case
+from arraigo.core import clock
 from arraigo.directory.models import Service
+from arraigo.organizations.models import Award
 from arraigo.plans.catalogue.ideas import Idea
 from arraigo.plans.content import TEXTS, content_of
-from arraigo.plans.forms import GoalForm, PlanForm, StepForm
-from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput
+from arraigo.plans.enums import Barrier
+from arraigo.plans.forms import GoalForm, MeasureForm, PlanForm, StepForm
+from arraigo.plans.inputs import ActionInput, GoalInput, MitigationInput, PlanInput
 from arraigo.plans.models import Plan
 from arraigo.profiling import rows
 
 MOST_GOALS = MOST_STEPS = 8
-MOST_SERVICES = 60
-GOAL, STEP = "meta", "accion"
+MOST_SERVICES, MOST_MEASURES = 60, 12
+GOAL, STEP, MEASURE = "meta", "accion", "medida"
+#: The press that asks, of every barrier that is marked, what will be done about it.
+BARRIERS = "barreras"
 
 Told = dict[str, Any]
 
@@ -59,14 +64,17 @@ class PlanEditor:
         plan: Plan | None,
         data: QueryDict | None = None,
         ideas: Sequence[Idea] = (),
+        known: Sequence[str] = (),
     ) -> None:
         self.ideas = {each.key: each for each in ideas}
         self.services = self._services(case, plan)
+        self.awards = self._awards(plan)
         self.data = data
         self.saved: Plan | None = None
         self.is_bound = data is not None and not rows.presses(data)
         if data is None:
-            self._show(_told_by(plan), plan.revision if plan else 0)
+            told = _with_a_row_for_each(_told_by(plan, known))
+            self._show(told, plan.revision if plan else 0)
         elif self.is_bound:
             self._bind(data)
         else:
@@ -83,9 +91,29 @@ class PlanEditor:
                     found.setdefault(str(step.service_id), step.service)
         return found
 
+    @staticmethod
+    def _awards(plan: Plan | None) -> dict[str, Award]:
+        """Return the awards that may pay for a step: those that run today, and those named."""
+        found = {str(row.pk): row for row in Award.objects.running(clock.today())}
+        for goal in plan.goals.all() if plan else ():
+            for step in goal.actions.all():
+                if step.award is not None:
+                    found.setdefault(str(step.award_id), step.award)
+        return found
+
     def _step(self, *args: Any, **kwargs: Any) -> StepForm:
         names = [(key, f"{row.name} · {row.organization}") for key, row in self.services.items()]
-        return StepForm(*args, services=names, **kwargs)
+        awards = [(key, str(row)) for key, row in self.awards.items()]
+        return StepForm(*args, services=names, awards=awards, **kwargs)
+
+    def _measures(self, *args: Any, told: Sequence[Told]) -> list[MeasureForm]:
+        """Return a row for each measure; it may name the steps that are on the page."""
+        written = [step["text"].value() or "" for goal in self.goals for step in goal.steps]
+        steps = [*dict.fromkeys(text.strip() for text in written if text.strip())]
+        return [
+            MeasureForm(*args, initial=each, prefix=f"{MEASURE}-{number}", steps=steps)
+            for number, each in enumerate(told)
+        ]
 
     def _show(self, told: Told, revision: Any) -> None:
         """Show this content, unchecked."""
@@ -100,6 +128,7 @@ class PlanEditor:
             self.goals.append(
                 GoalRows(prefix, GoalForm(initial=goal["goal"], prefix=prefix), steps)
             )
+        self.measures = self._measures(told=told["measures"])
 
     def _bind(self, data: QueryDict) -> None:
         """Take what was typed, to check it."""
@@ -114,6 +143,8 @@ class PlanEditor:
                 for place in range(rows.total(data, f"{prefix}-{STEP}", MOST_STEPS))
             ]  # fmt: skip
             self.goals.append(GoalRows(prefix, goal, steps))
+        blank: list[Told] = [{}] * rows.total(data, MEASURE, MOST_MEASURES)
+        self.measures = self._measures(data, told=blank)
 
     def _rearrange(self, data: QueryDict) -> None:
         """Show what was typed with one row more or less."""
@@ -136,7 +167,10 @@ class PlanEditor:
             name: form_field.widget.value_from_datadict(data, {}, name)
             for name, form_field in PlanForm.base_fields.items()
         }
-        self._show({"plan": told, "goals": goals}, data.get("revision", "0"))
+        content = {"plan": told, "goals": goals, "measures": _measures_after(data)}
+        if data.get(rows.ADD) == BARRIERS:
+            content = _with_a_row_for_each(content)
+        self._show(content, data.get("revision", "0"))
 
     def is_valid(self) -> bool:
         """Check everything that was typed; a goal with nothing in it is left out."""
@@ -145,6 +179,7 @@ class PlanEditor:
         parts: list[forms.Form] = [self.form]
         for goal in self.goals:
             parts += [] if goal.is_blank else [goal.form, *goal.steps]
+        parts += [each for each in self.measures if not each.is_blank]
         return all(part.is_valid() for part in parts)
 
     @property
@@ -153,12 +188,17 @@ class PlanEditor:
         parts: list[forms.Form] = [self.form]
         for goal in self.goals:
             parts += [] if self.is_bound and goal.is_blank else [goal.form, *goal.steps]
-        return parts
+        return [*parts, *(each for each in self.measures if not each.is_blank)]
 
     @property
     def may_add(self) -> bool:
         """Tell whether one more goal fits."""
         return len(self.goals) < MOST_GOALS
+
+    @property
+    def may_add_measure(self) -> bool:
+        """Tell whether one more measure fits."""
+        return len(self.measures) < MOST_MEASURES
 
     @property
     def offered(self) -> list[Idea]:
@@ -170,9 +210,12 @@ class PlanEditor:
     def plan_input(self) -> PlanInput:
         """Return the typed content of a valid page."""
         told = self.form.cleaned_data
+        measures = tuple(_measure(each.cleaned_data) for each in self.measures if not each.is_blank)
+        marked = {*told["barriers"], *(each.barrier for each in measures)}
         return PlanInput(
             **{name: told[name].replace("\r\n", "\n") for name in TEXTS},
-            barriers=tuple(told["barriers"]),
+            barriers=tuple(each for each in Barrier.values if each in marked),
+            measures=measures,
             goals=tuple(self._goal(goal) for goal in self.goals if not goal.is_blank),
         )
 
@@ -182,7 +225,8 @@ class PlanEditor:
 
     def _action(self, step: StepForm) -> ActionInput:
         told = {**step.cleaned_data}
-        return ActionInput(**{**told, "service": self.services.get(told["service"])})
+        service, award = self.services.get(told["service"]), self.awards.get(told["award"])
+        return ActionInput(**{**told, "service": service, "award": award})
 
     def refuse(self, message: str) -> None:
         """Show why it was not saved."""
@@ -206,13 +250,41 @@ def _blank_goal() -> Told:
     return {"goal": {**_BLANK_GOAL}, "steps": [{**_BLANK_STEP}]}
 
 
+def _measure(told: Told) -> MitigationInput:
+    """Return a measure; of a step of the plan, in the words of the step unless it has its own."""
+    words = told["text"] or told["action"]
+    return MitigationInput(told["barrier"], words[:300], told["action"])
+
+
+def _measures_after(data: QueryDict) -> list[Told]:
+    """Return the measures as they were typed, with one row more or less."""
+    typed = [
+        rows.typed(MeasureForm, data, f"{MEASURE}-{number}")
+        for number in range(rows.total(data, MEASURE, MOST_MEASURES))
+    ]
+    return rows.rearranged(typed, data, MEASURE, {})[:MOST_MEASURES]
+
+
+def _with_a_row_for_each(told: Told) -> Told:
+    """Return the content with a row to fill in for every marked barrier that has none."""
+    measures = list(told["measures"])
+    here = {each.get("barrier") for each in measures}
+    marked = told["plan"].get("barriers") or ()
+    measures += [{"barrier": each} for each in marked if each not in here]
+    return {**told, "measures": measures[:MOST_MEASURES]}
+
+
 def _told_goal(goal: GoalInput) -> Told:
     steps = [
-        {**vars(step), "service": str(step.service.pk) if step.service else ""}
+        {**vars(step), "service": _key(step.service), "award": _key(step.award)}
         for step in goal.actions
     ]
     told = {"text": goal.text, "horizon": goal.horizon}
     return {"goal": told, "steps": steps or [{**_BLANK_STEP}]}
+
+
+def _key(row: Service | Award | None) -> str:
+    return str(row.pk) if row else ""
 
 
 def _is_untouched(goal: Told) -> bool:
@@ -221,11 +293,15 @@ def _is_untouched(goal: Told) -> bool:
     return not any((text or "").strip() for text in texts)
 
 
-def _told_by(plan: Plan | None) -> Told:
-    """Return the content of a plan as forms show it; a blank goal while there is none."""
+def _told_by(plan: Plan | None, known: Sequence[str]) -> Told:
+    """Return the content of a plan as forms show it; while there is none, a blank goal.
+
+    What is `known` to stand in the way is marked in a plan that nobody has written yet.
+    """
     if plan is None:
-        return {"plan": {}, "goals": [_blank_goal()]}
+        return {"plan": {"barriers": [*known]}, "goals": [_blank_goal()], "measures": []}
     content = content_of(plan)
     goals = [_told_goal(goal) for goal in content.goals]
     told = {name: getattr(content, name) for name in (*TEXTS, "barriers")}
-    return {"plan": told, "goals": goals or [_blank_goal()]}
+    measures = [{**vars(each)} for each in content.measures]
+    return {"plan": told, "goals": goals or [_blank_goal()], "measures": measures}

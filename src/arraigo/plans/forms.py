@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from arraigo.casework.documents.forms import PhotoForm
 from arraigo.casework.models import Case
 from arraigo.core import clock
-from arraigo.core.models import not_in_future
+from arraigo.core.models import field_id, not_in_future
 from arraigo.people.enums import ConsentHow
 from arraigo.people.forms import ConsentFields
 from arraigo.plans import feasibility
@@ -64,7 +65,7 @@ class PlanForm(ui.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    mitigations = _text(_("¿Cómo se puede resolver?"), rows=3)
+    mitigations = _text(_("¿Qué más ayudaría a resolverlo?"), rows=3)
     feasibility = _text(
         _("¿Se puede cumplir?"),
         _("¿Hay cupo, cumple los requisitos, puede llegar, cuánto hay que esperar?"),
@@ -111,6 +112,11 @@ class StepForm(ui.Form):
         error_messages={"min_value": _("El costo no puede ser negativo.")},
     )
 
+    award = forms.ChoiceField(
+        label=_("¿Qué fondo lo paga?"),
+        help_text=_("Si lo paga la persona o la institución, déjelo así."),
+        required=False,
+    )
     is_offered = _asked(_("¿Hay cupo, o lo hay donde vive?"))
     is_eligible = _asked(_("¿Cumple los requisitos?"))
     is_reachable = _asked(_("¿Puede llegar?"))
@@ -120,11 +126,18 @@ class StepForm(ui.Form):
     )
     risk = forms.CharField(label=_("¿Qué podría salir mal?"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        services: list[tuple[str, str]],
+        awards: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].choices = [  # type: ignore[attr-defined]
-            ("", _("Ninguno")), *services
-        ]  # fmt: skip
+        for name, offered in (("service", services), ("award", awards)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                ("", _("Ninguno")), *offered
+            ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Check that it does not end before it begins."""
@@ -137,7 +150,7 @@ class StepForm(ui.Form):
     @property
     def details(self) -> list[forms.BoundField]:
         """Return the rarer questions, which are folded away."""
-        return [self["starts_on"], self["cost"]]
+        return [self["starts_on"], self["cost"], self["award"]]
 
     @property
     def grid(self) -> list[forms.BoundField]:
@@ -159,8 +172,43 @@ def _holds_something(fields: list[forms.BoundField]) -> bool:
     return any(field.errors or field.value() for field in fields)
 
 
-class SignatureForm(ui.Form, ConsentFields):
-    """How the person signs the plan that was read to her."""
+class MeasureForm(ui.Form):
+    """What will be done about one thing that may stand in the way. Without words it is left out."""
+
+    use_required_attribute = False
+
+    barrier = forms.ChoiceField(label=_("¿Qué puede estorbar?"), choices=Barrier.choices)
+    text = forms.CharField(
+        label=_("¿Qué se hará?"),
+        help_text=_("Nada de salud ni de violencia."),
+        max_length=300,
+        required=False,
+    )
+    action = forms.ChoiceField(
+        label=_("¿Es una de las acciones del plan?"),
+        required=False,
+        error_messages={"invalid_choice": _("Esa acción ya no está en el plan: escoja otra.")},
+    )
+
+    def __init__(self, *args: Any, steps: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = [  # type: ignore[attr-defined]
+            ("", _("No, es aparte")), *((step, step) for step in steps)
+        ]  # fmt: skip
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether it says nothing to be done."""
+        return not any((self[name].value() or "").strip() for name in ("text", "action"))
+
+
+class SignatureForm(PhotoForm, ConsentFields):
+    """How the person signs the plan that was read to her: here, on paper, or by her word."""
+
+    needs_photo = False
+    field_order = (
+        "revision", "consent_how", "signature", "witness_name", "agreed_on", "camera", "gallery",
+    )  # fmt: skip
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     consent_how = forms.ChoiceField(
@@ -174,7 +222,11 @@ class SignatureForm(ui.Form, ConsentFields):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.fields["witness_name"].help_text = _("Solo si aceptó de palabra.")
+        self.fields["witness_name"].help_text = _(
+            "Si aceptó de palabra o firmó en papel: quién lo vio."
+        )
+        self.fields["camera"].label = _("Foto de la hoja firmada")
+        self.fields["camera"].help_text = _("Solo si firmó en papel: la hoja completa, con firmas.")
         self.fields["agreed_on"].initial = clock.today
 
     def clean_agreed_on(self) -> Any:
@@ -184,15 +236,43 @@ class SignatureForm(ui.Form, ConsentFields):
             raise ValidationError(_("La fecha es anterior a la apertura del caso."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a signature on paper needs: its photo, and who saw it. Never both."""
+        data = super().clean()
+        how, has_photo = data.get("consent_how"), bool(self.photo)
+        if how == ConsentHow.PAPER:
+            if not (has_photo or self.errors.keys() & {"camera", "gallery"}):
+                self.add_error("camera", _("Falta la foto de la hoja firmada."))
+            if not data.get("witness_name"):
+                self.add_error("witness_name", _("Escriba el nombre del testigo."))
+        elif how and has_photo:
+            self.add_error("consent_how", _("La foto es de la hoja: escoja que firma en papel."))
+        return data
+
     def signed(self) -> Signed:
         """Return the typed signature of a valid form."""
         given = self.consent()
+        on_paper = given.how == ConsentHow.PAPER
+        witness = self.cleaned_data["witness_name"] if on_paper else given.witness_name
         return Signed(
             how=ConsentHow(given.how),
-            witness_name=given.witness_name,
+            witness_name=witness,
+            sheet=self.photo if on_paper else None,
             signature=given.signature,
             on=self.cleaned_data["agreed_on"],
         )
+
+
+class SheetForm(PhotoForm):
+    """The photo that is missing of a signed sheet."""
+
+    field_order = ("id", "camera", "gallery")
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].initial = field_id
 
 
 class ReviewForm(ui.Form):

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from arraigo.core import clock
+from arraigo.core.pictures.cleaning import Picture
 from arraigo.directory.models import Service
 from arraigo.organizations.models import Award
 from arraigo.people.enums import ConsentHow
@@ -41,6 +42,15 @@ class GoalInput:
 
 
 @dataclass(frozen=True)
+class MitigationInput:
+    """What will be done about a barrier; `action` is the words of the step of the plan that is."""
+
+    barrier: str
+    text: str
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class PlanInput:
     """The content of a plan; a draft may be unfinished."""
 
@@ -48,15 +58,17 @@ class PlanInput:
     situation: str = ""
     barriers: tuple[str, ...] = ()
     mitigations: str = ""
+    measures: tuple[MitigationInput, ...] = ()
     feasibility: str = ""
     goals: tuple[GoalInput, ...] = ()
 
 
 @dataclass(frozen=True)
 class Signed:
-    """How the person signed the plan, and when; `signature` is a PNG."""
+    """How the person signed the plan, and when; `signature` is a PNG, `sheet` what she signed."""
 
     how: ConsentHow
     witness_name: str = ""
     signature: bytes | None = None
+    sheet: Picture | None = None
     on: date = field(default_factory=clock.today)

@@ -23,6 +23,7 @@ from arraigo.people.enums import ConsentHow, MergeRule
 from arraigo.people.fields import PersonForeignKey
 from arraigo.people.models import PersonFile
 from arraigo.plans import triggers
+from arraigo.plans.barriers.models import Mitigation
 from arraigo.plans.catalogue.models import ModelGoal  # noqa: F401 -- part of this app
 from arraigo.plans.enums import (
     ACTION_KINDS,
@@ -148,6 +149,12 @@ class Plan(Tracked):
                 violation_error_message=_("Escriba el nombre del testigo."),
             ),
             models.CheckConstraint(
+                name="plan_sheet_witnessed",
+                condition=~Q(signed_how=ConsentHow.PAPER) | Q(signature=None)
+                | ~Q(witness_name=""),
+                violation_error_message=_("Escriba el nombre del testigo."),
+            ),
+            models.CheckConstraint(
                 name="plan_reviewed_whole",
                 condition=Q(state__in=[State.DRAFT, State.AGREED], reviewed_by=None,
                             reviewed_at=None)
@@ -194,6 +201,25 @@ class Plan(Tracked):
     def barrier_labels(self) -> list[str]:
         """Return in words what may stand in the way."""
         return [str(Barrier(barrier).label) for barrier in self.barriers]
+
+    @property
+    def measures_by_barrier(self) -> list[tuple[str, list[Mitigation]]]:
+        """Return each thing that may stand in the way, in words, and what will be done about it."""
+        measures = list(self.measures.all())
+        return [
+            (str(Barrier(barrier).label), [each for each in measures if each.barrier == barrier])
+            for barrier in self.barriers
+        ]
+
+    @property
+    def unsolved(self) -> list[str]:
+        """Return in words what may stand in the way and nothing is foreseen for.
+
+        Nothing of a plan from when one text told of them all together.
+        """
+        if self.mitigations and not self.measures.all():
+            return []
+        return [label for label, measures in self.measures_by_barrier if not measures]
 
 
 class Goal(Tracked):

@@ -17,7 +17,7 @@ from arraigo.core import clock, traces
 from arraigo.core.documents import render_pdf
 from arraigo.core.money import format_amount
 from arraigo.people.enums import ConsentHow
-from arraigo.plans.models import Goal, Plan, PlanAction
+from arraigo.plans.models import Goal, Mitigation, Plan, PlanAction
 
 TEMPLATE = "plans/documents/plan.typ"
 
@@ -45,7 +45,10 @@ def _data(plan: Plan) -> dict[str, Any]:
         "date": _day(plan.agreed_on or clock.today()),
         "pathway": plan.get_pathway_display(),
         "situation": plan.situation,
-        "barriers": plan.barrier_labels,
+        "barriers": [
+            {"name": label, "measures": [_measure(each) for each in measures]}
+            for label, measures in plan.measures_by_barrier
+        ],
         "mitigations": plan.mitigations,
         "goals": [_goal(goal) for goal in plan.goals.all()],
         "promotor": {
@@ -57,6 +60,16 @@ def _data(plan: Plan) -> dict[str, Any]:
         "signed": _signed(plan),
         "reviewed": _reviewed(plan),
         "training": settings.TRAINING_MODE or plan.person.is_training,
+    }
+
+
+def _measure(measure: Mitigation) -> dict[str, str]:
+    """Return what will be done; when, if a step of the plan is it."""
+    step = measure.action
+    return {
+        "text": measure.text,
+        "step": step.text if step and step.text != measure.text else "",
+        "due_on": _day(step.due_on) if step else "",
     }
 
 
@@ -77,14 +90,16 @@ def _step(step: PlanAction) -> dict[str, Any]:
         "due_on": _day(step.due_on),
         "service": f"{service.name}, {service.organization}" if service else "",
         "cost": format_amount(step.cost) if step.cost is not None else "",
+        "award": step.award.title if step.award else "",
     }
 
 
 def _signed(plan: Plan) -> dict[str, str] | None:
     """Return how the person signed; nothing for a draft, which is signed on the paper."""
-    if plan.is_draft or plan.signed_how == ConsentHow.PAPER:
+    if plan.is_draft or (plan.signed_how == ConsentHow.PAPER and plan.signature_id is None):
         return None
     how = {
+        ConsentHow.PAPER: f"Firmó en papel ante {plan.witness_name}",
         ConsentHow.SIGNATURE: "Firmó en pantalla",
         ConsentHow.WITNESS: f"Aceptó de palabra ante {plan.witness_name}",
     }[ConsentHow(plan.signed_how)]

@@ -23,9 +23,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self if Role.NATIONAL_OFFICER in user.roles else self.filter(seen_by(user))
 
     def whole(self) -> PlanQuerySet:
-        """Return the same plans with what their pages show, in three queries."""
+        """Return the same plans with what their pages show, in six queries at most."""
         people = self.select_related("case__office", "author", "agreed_by", "reviewed_by")
-        return people.prefetch_related("goals__actions__service__organization")
+        return people.prefetch_related(
+            "goals__actions__service__organization", "goals__actions__award", "measures__action"
+        )
 
     def drafts(self) -> PlanQuerySet:
         """Return those that nobody has signed yet."""

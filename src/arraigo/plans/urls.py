@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:case_id>/", views.edit, name="edit"),
     path("plan/<uuid:pk>/", views.detail, name="detail"),
     path("plan/<uuid:pk>/firma/", views.agree, name="agree"),
+    path("plan/<uuid:pk>/hoja/", views.sheet, name="sheet"),
     path("plan/<uuid:pk>/revision/", views.review, name="review"),
     path("plan/<uuid:pk>/version-nueva/", views.amend, name="amend"),
     path("plan/<uuid:pk>/pdf/", views.pdf, name="pdf"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.models import Case
+from arraigo.core.pictures.cleaning import Picture
+from arraigo.core.reading.uploads import was_too_big
 from arraigo.core.transitions import Refused
 from arraigo.plans import actions
+from arraigo.plans.barriers.known import known_barriers
 from arraigo.plans.catalogue.ideas import of_assessments, of_pathway
 from arraigo.plans.differences import differences
 from arraigo.plans.editor import PlanEditor
-from arraigo.plans.forms import MarkForm, ReviewForm, SignatureForm
+from arraigo.plans.forms import MarkForm, ReviewForm, SheetForm, SignatureForm
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.paper import plan_pdf
+from arraigo.plans.sheets import add_sheet, lacks_sheet, sheets_of
 from arraigo.plans.transitions import can_agree, can_amend, can_edit, can_mark, can_review
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 
@@ -51,12 +55,13 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return redirect(plan)
     pathway = request.POST.get("pathway", plan.pathway if plan else "")
     ideas = [*of_assessments(case, request.user), *of_pathway(pathway)]
-    editor = PlanEditor(case, plan, posted(request), ideas)
+    known = known_barriers(case, request.user)
+    editor = PlanEditor(case, plan, posted(request), ideas, known)
     if editor.is_valid():
         saved = _saved(request, case, editor)
         if saved is not None:
             return redirect("plans:agree" if "firmar" in request.POST else "plans:detail", saved.pk)
-    context = {"case": case, "plan": plan, "editor": editor, "form": editor.form}
+    context = {"case": case, "plan": plan, "editor": editor, "form": editor.form, "known": known}
     return render(request, "plans/edit.html", context, status=422 if editor.is_bound else 200)
 
 
@@ -94,6 +99,8 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_review": can_review(plan, user),
         "may_amend": can_amend(plan, user),
         "may_mark": can_mark(plan, user),
+        "sheets": sheets_of(plan, user),
+        "lacks_sheet": lacks_sheet(plan, user),
     }
     return render(request, "plans/detail.html", context)
 
@@ -105,7 +112,10 @@ def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read the plan to the person and let her sign it."""
     plan = _plan(request, pk)
     first = {"revision": plan.revision}
-    form = SignatureForm(posted(request), case=plan.case, initial=first)
+    form = SignatureForm(
+        posted(request), request.FILES or None, case=plan.case, initial=first,
+        too_big=was_too_big(request),
+    )  # fmt: skip
     if not form.is_bound and not can_agree(plan, request.user):
         messages.error(request, _("Antes de firmar: escoja un camino, y una acción en cada meta."))
         return redirect("plans:edit", plan.case_id) if plan.is_draft else redirect(plan)
@@ -129,6 +139,26 @@ def _agreed(request: HttpRequest, plan: Plan, form: SignatureForm) -> bool:
         return False
     messages.success(request, _("Plan acordado. Los seguimientos quedaron en la agenda."))
     return True
+
+
+@allow(*OFFICE_ROLES)
+@never_cache
+@require_http_methods(FORM_METHODS)
+def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Add the photo of the sheet of a plan that was signed on paper."""
+    plan = _plan(request, pk)
+    form = SheetForm(posted(request), request.FILES or None, too_big=was_too_big(request))
+    if not form.is_bound and not lacks_sheet(plan, request.user):
+        return redirect(plan)
+    if done(form, lambda: _add_sheet(plan, form, request.user)):
+        messages.success(request, _("Documento guardado."))
+        return redirect(plan)
+    return form_page(request, "plans/sheet.html", form, plan=plan)
+
+
+def _add_sheet(plan: Plan, form: SheetForm, user: Any) -> None:
+    picture = cast(Picture, form.photo)
+    add_sheet(plan=plan, picture=picture, sheet_id=form.cleaned_data["id"], user=user)
 
 
 @allow(*OFFICE_ROLES)

@@ -18,11 +18,11 @@ from arraigo.accounts.enums import OFFICE_ROLES, Role
 from arraigo.casework.actions import (
     certify_closure,
     reopen_case,
-    request_closure,
     return_closure,
 )
 from arraigo.casework.documents.actions import attach
 from arraigo.casework.forms import ClosureForm, WhyForm
+from arraigo.casework.household.cases import cases_of_household, close_in_household
 from arraigo.casework.models import Closure, Document, FollowUp
 from arraigo.casework.transitions import can_certify, can_reopen
 from arraigo.casework.views.facts import visible_case
@@ -36,20 +36,29 @@ from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
 def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Ask for the case to be closed, with its reason, its result and how one knows."""
     case = visible_case(request, case_id)
+    household = cases_of_household(case, request.user)
     form = ClosureForm(
-        posted(request), request.FILES or None, case=case, too_big=was_too_big(request)
+        posted(request),
+        request.FILES or None,
+        case=case,
+        household=household,
+        too_big=was_too_big(request),
     )
     if done(form, lambda: _request(form, request.user)):
         messages.success(request, _("Cierre solicitado. Falta que lo certifique la supervisión."))
         return redirect("desk:case", pk=case.pk)
-    last = FollowUp.objects.latest_of(case.pk)
-    return form_page(request, "casework/close.html", form, case=case, last=last)
+    context = {
+        "case": case,
+        "last": FollowUp.objects.latest_of(case.pk),
+        "household_cases": household,
+    }
+    return form_page(request, "casework/close.html", form, **context)
 
 
 @transaction.atomic
 def _request(form: ClosureForm, user: Any) -> Closure:
     """Ask for the closure and keep the photo that proves it, both or neither."""
-    closure = request_closure(data=form.closure(), user=user)
+    closure = close_in_household(data=form.closure(), to_review=form.cases_to_review(), user=user)
     proof = form.proof(closure)
     if proof is not None:
         attach(data=proof, user=user)
@@ -58,7 +67,13 @@ def _request(form: ClosureForm, user: Any) -> Closure:
 
 def _closure(request: HttpRequest, pk: uuid.UUID) -> Closure:
     closures = Closure.objects.visible_to(request.user).select_related(
-        "case__protocol", "person", "requested_by", "certified_by", "ended_by", "last_follow_up"
+        "case__protocol",
+        "case__person",
+        "person",
+        "requested_by",
+        "certified_by",
+        "ended_by",
+        "last_follow_up",
     )
     return get_object_or_404(closures, pk=pk)
 
@@ -77,6 +92,7 @@ def _page(request: HttpRequest, closure: Closure, form: WhyForm) -> HttpResponse
         "closure": closure,
         "may_certify": can_certify(closure, user),
         "may_reopen": can_reopen(closure, user),
+        "household_cases": cases_of_household(closure.case, user),
         "proofs": Document.objects.visible_to(user).standing().filter(source_id=closure.pk),
     }
     return form_page(request, "casework/closure.html", form, **context)

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from arraigo.core.pictures.cleaning import Picture
 from arraigo.demo import assumed, words
 from arraigo.demo.agenda import working_hour
 from arraigo.demo.enums import Fate
+from arraigo.demo.signature import SHEET
 from arraigo.demo.story import closures, counselling, follow_ups, jobs, training
 from arraigo.demo.story.world import Life, acting
+from arraigo.people.enums import ConsentHow
 from arraigo.plans.actions import (
     agree_plan,
     amend_plan,
@@ -21,7 +24,13 @@ from arraigo.plans.actions import (
 )
 from arraigo.plans.content import content_of
 from arraigo.plans.enums import Answer, Barrier, Horizon, Pathway, State, Waiting
-from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput, Signed
+from arraigo.plans.inputs import (
+    ActionInput,
+    GoalInput,
+    MitigationInput,
+    PlanInput,
+    Signed,
+)
 from arraigo.plans.models import Plan, PlanAction
 from arraigo.plans.transitions import CANCEL, DO
 
@@ -62,6 +71,7 @@ def sign_first(life: Life, at: datetime) -> None:
 def sign(life: Life, at: datetime) -> None:
     """Let her sign the draft; the follow-ups are on the agenda from now on."""
     consent = life.consents()
+    on_paper = consent.how == ConsentHow.PAPER
     with life.acting(at):
         plan = Plan.objects.get(pk=life.plan.pk)
         if plan.state != State.DRAFT:
@@ -69,7 +79,10 @@ def sign(life: Life, at: datetime) -> None:
         life.plan = agree_plan(
             plan=plan,
             signed=Signed(
-                how=consent.how, witness_name=consent.witness_name, signature=consent.signature
+                how=consent.how,
+                witness_name=words.WITNESS if on_paper else consent.witness_name,
+                signature=consent.signature,
+                sheet=Picture(SHEET) if on_paper else None,
             ),
             revision=plan.revision,
             user=life.promotor,
@@ -150,10 +163,13 @@ def _progress(life: Life, step: PlanAction, signed_on: date) -> None:
 
 def _content(life: Life, today: date) -> PlanInput:
     random, pathway = life.random, _pathway(life)
+    situation = random.choice(words.SITUATIONS)
+    barriers = tuple(str(each) for each in random.sample(list(Barrier), random.randint(0, 2)))
     return PlanInput(
         pathway=pathway,
-        situation=random.choice(words.SITUATIONS),
-        barriers=tuple(str(each) for each in random.sample(list(Barrier), random.randint(0, 2))),
+        situation=situation,
+        barriers=barriers,
+        measures=tuple(MitigationInput(each, words.MEASURES[each]) for each in barriers[:1]),
         mitigations=random.choice(words.MITIGATIONS),
         feasibility=random.choice(words.FEASIBILITY),
         goals=_goals(life, pathway, today),

@@ -12,7 +12,7 @@ from typing import Any
 from arraigo.accounts.models import User
 from arraigo.casework.models import Case, FollowUp
 from arraigo.core.context import Actor, Context, acting_as
-from arraigo.demo import assumed, published
+from arraigo.demo import assumed, published, words
 from arraigo.demo.agenda import SATURDAY, Agenda, Days, later, working_hour
 from arraigo.demo.chance import Deck
 from arraigo.demo.enums import Fate, Journey, Phone, TrainingEnd
@@ -211,7 +211,7 @@ class Life:
         how = self.traits.consent
         return ConsentGiven(
             how=how,
-            witness_name="Testigo de Práctica" if how == ConsentHow.WITNESS else "",
+            witness_name=words.WITNESS if how == ConsentHow.WITNESS else "",
             signature=SIGNATURE if how == ConsentHow.SIGNATURE else None,
             guardian_name=guardian,
             disclosed_fields=tuple(str(name) for name in disclosed),

@@ -92,6 +92,13 @@ PROFILE_AND_PLAN = (
         erased=("situation", "mitigations", "feasibility", "witness_name", "review_comment"),
     ),
     Sheet(
+        "plans.Mitigation",
+        _("Cómo resolver lo que puede estorbar"),
+        own={"barrier": _("Lo que puede estorbar"), "text": _("Qué se hará")},
+        reserved=("id", "plan", "person", "place", "action"),
+        erased=("text",),
+    ),
+    Sheet(
         "plans.Goal",
         _("Metas"),
         own={"horizon": _("Plazo"), "text": _("Meta")},

@@ -1,0 +1,1 @@
+"""What may stand in the way of a plan, and what will be done about each thing."""
