@@ -42,6 +42,7 @@ from arraigo.coordination.actions import add_mechanism, agree, record_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind, MechanismKind
 from arraigo.coordination.errands.tests.making import given
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
+from arraigo.coordination.invitations.tests.making import invited
 from arraigo.core import clock
 from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import clean_picture
@@ -147,6 +148,7 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
         saved = save_filter(name="Perfil", chosen={"paso": "1"}, office=case.office, user=user)
     with acting_as(Actor.user(lead)):
         handed = Reassignment.objects.create(manager=user, done_by=lead)
+    invitation = invited(user, case)[0]
     delivered = _delivered(user, case)
     ended = case_of(user)
     closure = requested(user, ended)
@@ -159,6 +161,8 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
             "closure": closure.pk,
             "reassignment": handed.pk,
             "saved_filter": saved.pk,
+            "planned": invitation.activity_id,
+            "invitation_lot": invitation.lot,
             "member": member.pk,
             **_verified(user, lead, case),
             "assessment": assessed(user, case, VULNERABILITY).pk,

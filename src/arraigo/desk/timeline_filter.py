@@ -37,9 +37,10 @@ GROUPS: Mapping[str, Group] = {
         EventKind.PROFILE_COMPLETED, EventKind.ASSESSMENT_DONE, EventKind.PLAN_AGREED,
         EventKind.PLAN_REVIEWED, EventKind.PLAN_RETURNED,
     )),
-    "servicios": Group(_("Referencias y servicios"), (
+    "servicios": Group(_("Referencias, servicios y actividades"), (
         EventKind.REFERRAL_SENT, EventKind.REFERRAL_ANSWERED, EventKind.REFERRAL_WITHDRAWN,
-        EventKind.SERVICE_DELIVERED, EventKind.DELIVERY_ANNULLED,
+        EventKind.SERVICE_DELIVERED, EventKind.DELIVERY_ANNULLED, EventKind.INVITED,
+        EventKind.INVITATION_WITHDRAWN,
     )),
     "empleo": Group(_("Formación y empleo"), (
         EventKind.ENROLLED, EventKind.TRAINING_COMPLETED, EventKind.CERTIFICATE_ISSUED,

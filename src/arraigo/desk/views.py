@@ -125,16 +125,21 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
     chosen = form.chosen()
-    is_start = not chosen and "after" not in request.GET
     context = {
         "page": page,
         "filters": form,
         "chosen": chosen,
         "kept": urlencode(chosen),
-        "seen": seen_lately(request.user) if is_start else [],
         "saved_filters": SavedFilter.objects.visible_to(request.user).with_office(),
     }
     return render(request, "desk/cases.html", context)
+
+
+@allow(*CASE_WORKERS)
+@require_safe
+def seen(request: HttpRequest) -> HttpResponse:
+    """List the cases that one opened last."""
+    return render(request, "desk/seen.html", {"seen": seen_lately(request.user)})
 
 
 @allow(*CASE_WORKERS)
