@@ -1,6 +1,8 @@
 import "./styles/app.scss";
+import { countChosen } from "./choosing";
 import { watchConnection } from "./connection";
 import { focusErrorSummary, openErrorLinks } from "./errors";
+import { listenToKeys } from "./keys";
 import { enhanceMenus, enhancePrintButtons } from "./menus";
 import { enhancePasskeys } from "./passkeys";
 import { askWhatCameOfIt } from "./reaching";
@@ -24,6 +26,8 @@ enhancePrintButtons();
 guardSubmissions();
 askWhatCameOfIt();
 checkUploads();
+countChosen();
+listenToKeys();
 enhancePasskeys(document);
 enhance(document);
 

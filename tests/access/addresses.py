@@ -27,6 +27,8 @@ BY_NAME = {
     "casework:protection_annul": "protection",
     "casework:flag_attend": "flag", "casework:reassigned": "reassignment",
     "casework:reassign_undo": "reassignment",
+    "invitations:detail": "planned", "invitations:call_off": "planned",
+    "invitations:invited": "invitation_lot", "invitations:undo": "invitation_lot",
     "plans:mark": "plan_action", "learning:annul_completion": "completion",
     "learning:annul_certificate": "certificate", "jobs:annul_application": "application",
     "jobs:annul_check": "retention",

@@ -50,7 +50,7 @@ from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import Picture
 from arraigo.core.transitions import Refused
 from arraigo.desk.agenda import awaiting
-from arraigo.desk.file import about
+from arraigo.desk.file import told_of
 from arraigo.desk.search import search
 from arraigo.people.actions import make_contact_safe, register_person
 from arraigo.people.duplicates import propose_by_hand
@@ -282,6 +282,6 @@ LOOKS: dict[str, tuple[str, Attempt]] = {
     "a report's notes": ("promotora", _gathered),
     "a report's names": ("promotora", _named),
     "a calendar": ("supervisora", lambda its, me: [line.words for line in lines_of(me)]),
-    "a colleague's file": ("promotor", lambda its, me: about(its.own.case, me)["lines"]),
+    "a colleague's file": ("promotor", lambda its, me: told_of(its.own.case, me, {})["lines"]),
     "a colleague's looks": ("promotor", _looked_at_protection),
 }  # fmt: skip

@@ -26,7 +26,7 @@ ASKS = {
     "contracts:issue", "contracts:certify",
     "team:new", "team:ask", "team:decide", "team:end_role", "team:deactivate", "team:activate",
     "harvest:limits", "field:device_add", "field:answers", "protocol:publish", "protocol:move",
-    "calendar:make",
+    "calendar:make", "desk:cases_file",
 }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from arraigo.coordination.actions import add_mechanism, agree, record_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind, MechanismKind
 from arraigo.coordination.errands.tests.making import given
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
+from arraigo.coordination.invitations.tests.making import invited, planned
 from arraigo.core import clock
 from arraigo.core.context import ANONYMOUS, SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import clean_picture
@@ -150,6 +151,8 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
     with acting_as(Actor.user(lead)):
         handed = Reassignment.objects.create(manager=user, done_by=lead)
     offered(case, user, third_office())
+    fair = planned(user, title=f"Feria {uuid.uuid4()}")
+    invitation = invited(user, case, to=fair)[0]
     delivered = _delivered(user, case)
     ended = case_of(user)
     closure = requested(user, ended)
@@ -162,6 +165,8 @@ def file_of(user: Any, lead: Any) -> tuple[World, Case]:
             "closure": closure.pk,
             "reassignment": handed.pk,
             "saved_filter": saved.pk,
+            "planned": invitation.activity_id,
+            "invitation_lot": invitation.lot,
             "member": member.pk,
             **_verified(user, lead, case),
             "assessment": assessed(user, case, VULNERABILITY).pk,

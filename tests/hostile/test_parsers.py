@@ -87,7 +87,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "core/ids.py:_read": lambda text: ids_in([text]),
     "people/merging/queue.py:_read": queue._read,
     "rights/looks.py:_read": looks._read,
-    "coordination/paging.py:page_of": lambda text: page_of_activities(Activity.objects.all(), text),
+    "core/paging.py:page_of": lambda text: page_of_activities(Activity.objects.all(), text),
     "people/forms.py:signature_bytes": signature_bytes,
     "people/leads/rows.py:_day": lambda text: read_row(**{Field.RETURNED_ON: text}),
     "cui": cui.digits,

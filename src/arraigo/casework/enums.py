@@ -64,6 +64,8 @@ class EventKind(models.TextChoices):
     ERRAND_GIVEN = "errand_given", _("Encargo")
     ERRAND_DONE = "errand_done", _("Encargo cumplido")
     ERRAND_TAKEN_BACK = "errand_taken_back", _("Encargo retirado")
+    INVITED = "invited", _("Invitación a una actividad")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("Invitación retirada")
     PROTOCOL_MOVED = "protocol_moved", _("Pasó a otra versión del protocolo")
     TRANSFER_ASKED = "transfer_asked", _("Traslado pedido a otra oficina")
     TRANSFER_DECLINED = "transfer_declined", _("Traslado devuelto")

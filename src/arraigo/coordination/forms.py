@@ -12,6 +12,7 @@ from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.accounts.models import Membership, User
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind, Channel, MechanismKind
 from arraigo.coordination.inputs import ActivityInput, AgreementInput, MechanismInput
+from arraigo.coordination.invitations.models import PlannedActivity
 from arraigo.coordination.models import Activity, Mechanism
 from arraigo.core import clock
 from arraigo.core.models import not_in_future
@@ -24,6 +25,18 @@ def colleagues(office: Office) -> Any:
     """Return the users who work in the office today, by name."""
     posts = Membership.objects.in_force().filter(office=office, role__in=OFFICE_ROLES)
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name", "pk")
+
+
+def held(planned: PlannedActivity | None) -> dict[str, Any]:
+    """Return what a planned activity says already of itself, now that it was held."""
+    if planned is None:
+        return {}
+    return {
+        "kind": planned.kind,
+        "title": planned.title,
+        "occurred_on": planned.happens_on,
+        "place": planned.place,
+    }
 
 
 class MechanismForm(ui.Form):

@@ -23,6 +23,10 @@ from arraigo.coordination.errands.models import (  # noqa: F401 -- part of this 
     Errand,
     ErrandAnswer,
 )
+from arraigo.coordination.invitations.models import (  # noqa: F401 -- part of this app
+    Invitation,
+    PlannedActivity,
+)
 from arraigo.coordination.querysets import ActivityQuerySet, AgreementQuerySet, MechanismQuerySet
 from arraigo.core import clock
 from arraigo.core.models import Fact, Tracked, all_or_none, field_id

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
-class _OfOffice(models.QuerySet[Row]):
+class OfOffice(models.QuerySet[Row]):
     """Rows of an office, seen by who works there and by the national officer."""
 
     office_path = "office"
@@ -29,7 +29,7 @@ class _OfOffice(models.QuerySet[Row]):
         return self.filter(**{f"{self.office_path}__in": user.office_ids})
 
 
-class MechanismQuerySet(_OfOffice["Mechanism"]):
+class MechanismQuerySet(OfOffice["Mechanism"]):
     """Reads of mechanisms."""
 
     def active(self) -> MechanismQuerySet:
@@ -37,7 +37,7 @@ class MechanismQuerySet(_OfOffice["Mechanism"]):
         return self.filter(is_active=True)
 
 
-class ActivityQuerySet(_OfOffice["Activity"]):
+class ActivityQuerySet(OfOffice["Activity"]):
     """Reads of activities."""
 
     def standing(self) -> ActivityQuerySet:
@@ -60,7 +60,7 @@ class ActivityQuerySet(_OfOffice["Activity"]):
         return names.annotate(people=Coalesce(Subquery(counted), 0))
 
 
-class AgreementQuerySet(_OfOffice["Agreement"]):
+class AgreementQuerySet(OfOffice["Agreement"]):
     """Reads of agreements."""
 
     office_path = "activity__office"

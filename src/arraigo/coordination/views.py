@@ -17,12 +17,23 @@ from arraigo.accounts.access import CASE_WORKERS, allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.forms import AnnulForm
 from arraigo.coordination import actions
-from arraigo.coordination.forms import ActivityForm, AgreementForm, EvidenceForm, MechanismForm
+from arraigo.coordination.forms import (
+    ActivityForm,
+    AgreementForm,
+    EvidenceForm,
+    MechanismForm,
+    held,
+)
+from arraigo.coordination.invitations.models import PlannedActivity
 from arraigo.coordination.models import Activity, Agreement, Mechanism, Participation
+from arraigo.core.ids import ids_in
 from arraigo.core.paging import page_of
 from arraigo.people.offices import office_of
 from arraigo.ui import forms as ui
 from arraigo.ui.pages import FORM_METHODS, attempted, done, form_page, posted
+
+#: Activities to come that the list shows: the soonest.
+COMING = 10
 
 
 def _activity(request: HttpRequest, pk: uuid.UUID) -> Activity:
@@ -43,6 +54,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(visible, request.GET.get("despues", "")),
         "pending": pending.select_related("activity", "responsible").order_by("due_on", "id")[:50],
+        "coming": PlannedActivity.objects.visible_to(user).coming().with_counts()[:COMING],
         "may_record": bool(user.roles & set(OFFICE_ROLES)),
     }
     return render(request, "coordination/list.html", context)
@@ -58,8 +70,14 @@ def _page(
 @allow(*OFFICE_ROLES)
 @require_http_methods(FORM_METHODS)
 def new(request: HttpRequest) -> HttpResponse:
-    """Record an activity."""
-    form = ActivityForm(posted(request), office=office_of(request.user), user=request.user)
+    """Record an activity; one that was planned brings what was written then."""
+    planned = PlannedActivity.objects.visible_to(request.user).filter(
+        pk__in=ids_in(request.GET.getlist("planeada"))
+    )
+    form = ActivityForm(
+        posted(request), office=office_of(request.user), user=request.user,
+        initial=held(planned.first()),
+    )  # fmt: skip
     if done(form, lambda: actions.record_activity(data=form.activity(), user=request.user)):
         messages.success(request, _("Actividad anotada."))
         return redirect("coordination:detail", pk=form.cleaned_data["id"])

@@ -63,7 +63,7 @@ def due_now(user: Any) -> list[Due]:
 
 
 def current_phones() -> Prefetch:
-    """Return what gives each due's person her `current_contacts`."""
+    """Return what gives each row's person her `current_contacts`."""
     current = ContactPoint.objects.current().order_by("pk")
     return Prefetch("person__contacts", queryset=current, to_attr="current_contacts")
 

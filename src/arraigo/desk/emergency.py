@@ -14,7 +14,7 @@ from arraigo.accounts.access import allow
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.models import Case, EmergencyAccess
 from arraigo.core.context import current
-from arraigo.desk.timeline import timeline
+from arraigo.desk.timeline import events_of, timeline
 from arraigo.people.merging.aliases import canonical
 from arraigo.people.models import ContactPoint, Person
 
@@ -41,5 +41,5 @@ def emergency_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context["assignment"] = (
             case.assignments.filter(until=None).select_related("manager").first()
         )
-        context["lines"] = timeline(case)
+        context["lines"] = timeline(events_of(case))
     return render(request, "desk/emergency.html", context)

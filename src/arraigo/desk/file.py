@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from arraigo.casework.documents.papers import papers_of
 from arraigo.casework.household.cases import cases_of_household
 from arraigo.casework.models import Case, Document, ProtectionNote, QualityCheck, ServiceDelivery
 from arraigo.coordination.errands.models import Errand
-from arraigo.desk.timeline import timeline
+from arraigo.desk.timeline import LINES, events_of, timeline
+from arraigo.desk.timeline_filter import TimelineFilter
 from arraigo.jobs.models import Application, Placement
 from arraigo.learning.models import Certificate, Enrolment
 from arraigo.people.enums import ConsentPurpose
@@ -23,11 +25,24 @@ from arraigo.referrals.suggestions import suggest
 SHOWN_CHECKS = 3
 
 
+def told_of(case: Case, user: Any, told: Mapping[str, str]) -> dict[str, Any]:
+    """Return the timeline that `user` reads, narrowed by the filters in the address `told`."""
+    filters = TimelineFilter(told)
+    guarded = ProtectionNote.objects.visible_to(user).standing().of_case(case)
+    notes = filters.guarded(guarded.select_related("recorded_by"))
+    lines = timeline(filters.narrow(events_of(case)), notes)
+    return {
+        "lines": lines,
+        "most": LINES if len(lines) >= LINES else 0,
+        "line_filters": filters,
+        "lines_chosen": filters.chosen(),
+    }
+
+
 def about(case: Case, user: Any) -> dict[str, Any]:
     """Return what the case's page shows to `user`, by template name."""
     documents = list(Document.objects.of_person(case.person_id))
     deliveries = ServiceDelivery.objects.filter(case=case)
-    guarded = ProtectionNote.objects.visible_to(user).standing().of_case(case)
     return {
         "assignment": case.assignments.filter(until=None).select_related("manager").first(),
         "contacts": ContactPoint.objects.current().filter(person=case.person_id),
@@ -53,7 +68,6 @@ def about(case: Case, user: Any) -> dict[str, Any]:
         .standing()
         .filter(case=case)
         .order_by("-month")[:SHOWN_CHECKS],
-        "lines": timeline(case, guarded.select_related("recorded_by")),
         "maybe_twice": MatchCandidate.objects.unsettled().about(case.person_id).first(),
         "household_cases": cases_of_household(case, user),
         "other_cases": Case.objects.filter(person=case.person_id).exclude(pk=case.pk),

@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,14 +80,18 @@ _FACTS: dict[type[Any], tuple[str, Callable[[Any], Told]]] = {
 }
 
 
-def timeline(case: Case, protection: Iterable[ProtectionNote] = ()) -> list[Line]:
-    """Return the last lines of the timeline, newest first, in a fixed number of queries.
+def events_of(case: Case) -> QuerySet[CaseEvent]:
+    """Return all that happened in a case; one that continues another tells the other's as well."""
+    return CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
 
-    A case that continues another tells the other's as well. A voided fact keeps its line and tells
-    nothing more; a fact with two events tells on its first. Protection notes leave no event:
-    `protection` are those that the reader may open, and their lines say no more than that.
+
+def timeline(told: QuerySet[CaseEvent], protection: Iterable[ProtectionNote] = ()) -> list[Line]:
+    """Return the last lines that tell these events, newest first, in a fixed number of queries.
+
+    A voided fact keeps its line and tells nothing more; a fact with two events tells on its first.
+    Protection notes leave no event: `protection` are those that the reader may open, and their
+    lines say no more than that.
     """
-    told = CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
     recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from arraigo.desk import saved, views
+from arraigo.desk import bulk, saved, views
 from arraigo.desk.emergency import emergency_file
 
 desk = (
@@ -13,6 +13,10 @@ desk = (
         path("tablero/", views.board, name="board"),
         path("tablero/uso/", views.use, name="use"),
         path("casos/", views.cases, name="cases"),
+        path("casos/vistos/", views.seen, name="seen"),
+        path("casos/escogidos/hoja/", bulk.cases_print, name="cases_print"),
+        path("casos/escogidos/archivo/", bulk.cases_export, name="cases_export"),
+        path("casos/escogidos/archivo/bajar/", bulk.cases_file, name="cases_file"),
         path("casos/filtros/nuevo/", saved.save, name="filter_save"),
         path("casos/filtros/<uuid:pk>/", saved.show, name="filter"),
         path("casos/filtros/<uuid:pk>/quitar/", saved.remove, name="filter_remove"),

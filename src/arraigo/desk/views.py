@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from arraigo.accounts.access import CASE_WORKERS, EVERYBODY, allow, listing
 from arraigo.accounts.enums import OFFICE_ROLES, Role
@@ -22,7 +23,7 @@ from arraigo.core import clock, traces
 from arraigo.desk import agenda
 from arraigo.desk.board import figures
 from arraigo.desk.board import loads as loads_of
-from arraigo.desk.file import about
+from arraigo.desk.file import about, told_of
 from arraigo.desk.filters import CaseFilter
 from arraigo.desk.paging import page_of_cases
 from arraigo.desk.route import MOST, RouteFilter, dues_until
@@ -124,13 +125,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     visible = worked.select_related("person__municipality", "state", "protocol")
     page = page_of_cases(form.narrow(visible), request.GET.get("after", ""))
     chosen = form.chosen()
-    is_start = not chosen and "after" not in request.GET
     context = {
         "page": page,
         "filters": form,
         "chosen": chosen,
         "kept": urlencode(chosen),
-        "seen": seen_lately(request.user) if is_start else [],
         "saved_filters": SavedFilter.objects.visible_to(request.user).with_office(),
     }
     return render(request, "desk/cases.html", context)
@@ -138,13 +137,27 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @allow(*CASE_WORKERS)
 @require_safe
+def seen(request: HttpRequest) -> HttpResponse:
+    """List the cases that one opened last."""
+    return render(request, "desk/seen.html", {"seen": seen_lately(request.user)})
+
+
+@allow(*CASE_WORKERS)
+@require_safe
 def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show one case: what is next, the person, referrals, services received, what happened."""
+    """Show one case: what is next, the person, referrals, services received, what happened.
+
+    Another look at the timeline alone (by htmx) is answered with the timeline alone.
+    """
     visible = Case.objects.visible_to(request.user)
     found = get_object_or_404(
         visible.select_related("person__municipality__department", "office", "protocol", "state"),
         pk=pk,
     )
+    happened = told_of(found, request.user, request.GET)
+    if HtmxDetails(request):
+        traces.show([found.person_id])
+        return render(request, "desk/_lines.html", {"case": found, **happened})
     told = about(found, request.user)
     context = {
         "case": found,
@@ -154,6 +167,7 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "is_elsewhere": found.in_office_since and not found.is_worked_by(user_of(request)),
         "visit": before_visit(found, told["plan"], told["referrals"]),
         **told,
+        **happened,
     }
     return render(request, "desk/case.html", context)
 

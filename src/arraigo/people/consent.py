@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from arraigo.people.enums import ConsentDecision, ConsentHow, ConsentPurpose, Fi
 from arraigo.people.files import keep_file
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.merging.aliases import ids_of
+from arraigo.people.merging.models import PersonAlias
 from arraigo.people.models import Consent, ConsentText, Person
 
 _PNG = b"\x89PNG"
@@ -93,3 +95,13 @@ def check_served(person_id: uuid.UUID) -> None:
     check_not_withdrawn(person_id, clock.today())
     if Consent.objects.current(person_id, ConsentPurpose.SERVICE) is None:
         raise Refused(_("Falta el consentimiento de la persona para atenderle."))
+
+
+def served_among(person_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those whose consent to be attended stands now, by `check_served`. Two queries."""
+    survivors = {ident: ident for ident in person_ids}
+    absorbed = PersonAlias.objects.filter(survivor__in=survivors)
+    survivors |= dict(absorbed.values_list("person_id", "survivor_id"))
+    asked = Consent.objects.filter(purpose=ConsentPurpose.SERVICE, person__in=survivors)
+    latest = {survivors[each.person_id]: each for each in asked.order_by("pk")}
+    return {ident for ident, consent in latest.items() if consent.stands}

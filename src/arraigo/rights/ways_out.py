@@ -49,6 +49,8 @@ WAYS: Mapping[str, Way] = {
     "rights.copying._pdf": Way(None, _OWN),
     "rights.views.copies.copy": Way(None, _OWN),
     "desk.route.route": Way(None, "the route that staff print and carry for the day's visits"),
+    "desk.bulk.cases_print": Way(None, "a list that staff print for a meeting or a round"),
+    "desk.bulk.cases_file": Way(None, _STAFF),
     "plans.paper.plan_pdf": Way(None, "her plan, for her signature"),
     "field.openrosa.answers.answer": Way(None, "forms, and her own cases, to the phone of staff"),
     "field.views.submissions.file": Way(None, _STAFF),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("indicadores/", include("arraigo.indicators.urls")),
     path("informes/", include("arraigo.reports.urls")),
     path("pagos/", include("arraigo.contracts.urls")),
+    path("actividades/", include("arraigo.coordination.invitations.urls")),
     path("encargos/", include("arraigo.coordination.errands.urls")),
     path("autorizaciones/", include("arraigo.contracts.authorisations.urls")),
     path("quejas/", include("arraigo.public.complaints.urls")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from arraigo.people.policies import following, visible_when
+from arraigo.people.policies import following, urgent, visible_when
 
 TABLE = "casework_casetransfer"
 
@@ -30,5 +30,6 @@ def protect_transfers() -> list[migrations.RunSQL]:
                 f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY",
             ],
         ),
+        migrations.RunSQL(urgent(TABLE), f"DROP POLICY IF EXISTS {TABLE}_urgent ON {TABLE}"),
         migrations.RunSQL(following(TABLE), f"DROP TRIGGER follow_merge ON {TABLE}"),
     ]

@@ -34,7 +34,7 @@ def plan(world: World, random: Random) -> None:
     for key, code in POSITIONS:
         offer = Offering(world, random, world.users[key], world.offices[code])
         world.agenda.plan(world.some_moment(random), offer.in_vain)
-        world.agenda.plan(world.last_afternoon(), offer.ask)
+        world.agenda.plan(world.last_afternoon(), offer.leave_one)
 
 
 class Offering:
@@ -43,8 +43,11 @@ class Offering:
     def __init__(self, world: World, random: Random, promotor: User, office: Office) -> None:
         self.world, self.random, self.promotor, self.office = world, random, promotor, office
 
-    def ask(self, at: datetime) -> CaseTransfer | None:
-        """Offer one of her cases; return the transfer, or None when she has none to offer."""
+    def leave_one(self, at: datetime) -> None:
+        """Offer one that still waits for its answer."""
+        self._ask(at)
+
+    def _ask(self, at: datetime) -> CaseTransfer | None:
         others = [office for office in self.world.offices.values() if office != self.office]
         with acting(self.promotor, at):
             cases = self._may_go()
@@ -59,7 +62,7 @@ class Offering:
 
     def in_vain(self, at: datetime) -> None:
         """Offer one that the other office gives back some days later."""
-        transfer = self.ask(at)
+        transfer = self._ask(at)
         if transfer is not None:
             moment = later(self.random, at, DAYS_TO_ANSWER)
             self.world.agenda.plan(moment, lambda then: self._give_back(then, transfer))

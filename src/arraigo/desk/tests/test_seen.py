@@ -14,6 +14,7 @@ from arraigo.desk import seen
 from arraigo.desk.seen import seen_lately
 from arraigo.people.merging.actions import confirm_merge, request_merge
 from arraigo.people.models import PersonScope
+from arraigo.people.search.models import StoredSearch
 
 pytestmark = pytest.mark.django_db
 
@@ -44,15 +45,16 @@ def test_a_name_in_a_list_is_no_case_opened(cast, client_of):
     assert lately(cast.promotora) == []
 
 
-def test_both_pages_show_them(cast, client_of):
+def test_the_list_is_a_tap_away_and_hoy_shows_the_first(cast, client_of):
     first, *others = (opened_case(cast.promotora) for _ in range(7))
     client = client_of(cast.promotora)
-    assert "Vistos últimamente" not in client.get("/casos/").content.decode()
+    assert "En estos días no abrió ningún caso" in client.get("/casos/vistos/").content.decode()
     opened(client, first, *others)
-    page = client.get("/casos/").content.decode()
-    fold = page[page.index("Vistos últimamente") : page.index("<table")]
-    assert all(str(case.pk) in fold for case in (first, *others))
-    assert "Vistos últimamente" not in client.get("/casos/?abiertos=on").content.decode()
+    page = client.get("/casos/vistos/").content.decode()
+    assert all(str(case.pk) in page for case in (first, *others))
+    stored = StoredSearch.objects.create(user=cast.promotora, text="nadie así")
+    for path in ("/casos/", "/casos/?abiertos=on", "/hoy/", f"/buscar/{stored.pk}/"):
+        assert 'href="/casos/vistos/"' in client.get(path).content.decode()
     page = client.get("/hoy/").content.decode()
     card = page[page.index("Vistos últimamente") :]
     assert [str(case.pk) in card for case in (first, *others)] == [False, False] + [True] * 5
@@ -93,7 +95,7 @@ def test_only_the_last_month_and_only_so_many(cast, client_of, monkeypatch):
 def test_it_costs_the_same_however_many(cast, client_of):
     client = client_of(cast.promotora)
     opened(client, opened_case(cast.promotora))
-    for path in ("/casos/", "/hoy/"):
+    for path in ("/casos/vistos/", "/hoy/"):
         client.get(path)
         with CaptureQueriesContext(connection) as few:
             client.get(path)

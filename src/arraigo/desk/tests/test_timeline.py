@@ -10,14 +10,16 @@ from arraigo.casework.enums import ContactMode, Employment, NoteKind
 from arraigo.casework.inputs import FollowUpInput, NoteInput, SessionInput
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
-from arraigo.desk.timeline import timeline
+from arraigo.desk.timeline import events_of, timeline
 
 pytestmark = pytest.mark.django_db
 
 
 def told(case, user):
     with acting_as(Actor.user(user)):
-        return " | ".join(str(text) for line in timeline(case) for _label, text in line.told)
+        return " | ".join(
+            str(text) for line in timeline(events_of(case)) for _label, text in line.told
+        )
 
 
 def note(case, user, text, **more):
@@ -50,7 +52,7 @@ def test_notes_sessions_and_follow_ups_tell_what_was_said(cast):
     for words in ("Llamar temprano", "Traerá su DPI", "No hay bus"):
         assert words in page
     with acting_as(Actor.user(user)):
-        marks = [str(mark) for line in timeline(case) for _kind, mark in line.marks]
+        marks = [str(mark) for line in timeline(events_of(case)) for _kind, mark in line.marks]
     assert marks == ["Buena práctica"]
 
 
@@ -59,7 +61,7 @@ def test_a_voided_note_keeps_its_line_and_tells_nothing(cast):
     kept = note(case, user, "De otra persona")
     with acting_as(Actor.user(user)):
         annul_fact(fact=kept, user=user, reason="Era de otro caso")
-        lines = timeline(case)
+        lines = timeline(events_of(case))
     assert "De otra persona" not in told(case, user)
     assert {"Nota", "Registro anulado"} <= {str(line.title) for line in lines}
     assert not any(line.void for line in lines)
@@ -71,6 +73,6 @@ def test_many_notes_cost_no_more_queries(cast):
     for number in range(3):
         note(case, user, f"Nota {number}")
         with acting_as(Actor.user(user)), CaptureQueriesContext(connection) as queries:
-            timeline(case)
+            timeline(events_of(case))
         counts.append(len(queries))
     assert len(set(counts)) == 1

@@ -118,6 +118,16 @@ CASES = (
         erased=("title", "detail", "taken_back_reason"),
     ),
     Sheet(
+        "coordination.Invitation",
+        _("Actividades a las que se le invitó"),
+        own={
+            "activity": _("Actividad"), "invited_at": _("Fecha"),
+            "withdrawn_at": _("Se retiró la invitación"),
+        },
+        third=("invited_by", "withdrawn_by"),
+        reserved=("id", "lot", "case", "person"),
+    ),
+    Sheet(
         "coordination.ErrandAnswer",
         _("Lo que se hizo de cada encargo"),
         own={

@@ -68,7 +68,8 @@ def ways_in_code() -> set[str]:
 
 #: Where consent is asked for in ways that no call betrays; they are declared by hand.
 BY_HAND = {
-    "desk.route.route", "jobs.actions.place", "jobs.retention.actions.record_check",
+    "desk.bulk.cases_print", "desk.route.route", "jobs.actions.place",
+    "jobs.retention.actions.record_check",
     "people.querysets.current", "rights.risk.actions.tell_at_risk",
 }  # fmt: skip
 #: A wrapper of ways, not one: what it decorates is found by itself.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0028_entries_of_a_month"),
+        ("casework", "0029_transfers"),
         ("people", "0016_contacts_met"),
         ("territory", "0003_offices_escuintla_esquipulas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

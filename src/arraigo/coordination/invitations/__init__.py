@@ -1,0 +1,1 @@
+"""Activities to come, and the persons of cases who are invited to them."""
