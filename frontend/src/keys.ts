@@ -27,7 +27,7 @@ function choose(): boolean {
 }
 
 function search(): boolean {
-  const field = document.querySelector<HTMLInputElement>("#search, [role=search] input");
+  const field = document.querySelector<HTMLInputElement>("#search");
   field?.focus();
   return field != null;
 }
