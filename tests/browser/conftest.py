@@ -201,10 +201,13 @@ class Visitor:
         self.page.locator("input[name=login]").fill(f"{key}@capacitacion.example")
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url(lambda url: not url.endswith("/cuenta/entrar/"))
         code = self.page.locator("input[name=code]")
         if code.count():
             code.fill(training_code())
+            second = self.page.url
             self.page.locator("main form button[type=submit]").first.click()
+            self.page.wait_for_url(lambda url: url != second)
 
     def look(self, name: str) -> None:
         """Check the page as it stands: a picture of it, no serious axe finding, no overflow."""
