@@ -65,10 +65,18 @@ class EventKind(models.TextChoices):
     ERRAND_DONE = "errand_done", _("Encargo cumplido")
     ERRAND_TAKEN_BACK = "errand_taken_back", _("Encargo retirado")
     PROTOCOL_MOVED = "protocol_moved", _("Pasó a otra versión del protocolo")
+    ASSESSED_VULNERABILITY = "assessed_vulnerability", _("Evaluación de vulnerabilidad")
+    ASSESSED_RISK = "assessed_risk", _("Evaluación de riesgo")
+    ASSESSED_FAMILY = "assessed_family", _("Evaluación de la familia")
+    ASSESSED_SKILLS = "assessed_skills", _("Evaluación de habilidades")
+    ASSESSED_RSS = "assessed_rss", _("Encuesta de sostenibilidad (RSS)")
 
 
 #: Events that make void whatever the same source wrote before.
 ANNULLING_KINDS = frozenset({EventKind.DELIVERY_ANNULLED, EventKind.FACT_ANNULLED})
+
+#: Milestones of one kind of assessment: the timeline tells them as «Evaluación hecha».
+ASSESSED_KINDS = frozenset(kind for kind in EventKind if kind.startswith("assessed_"))
 
 #: What supervision writes of itself: no activity in the case.
 QUALITY_KINDS = frozenset({EventKind.QUALITY_CHECKED, EventKind.QUALITY_CORRECTED})

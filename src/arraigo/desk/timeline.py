@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.enums import EventKind
+from arraigo.casework.enums import ASSESSED_KINDS, EventKind
 from arraigo.casework.models import (
     Case,
     CaseEvent,
@@ -87,6 +87,7 @@ def timeline(case: Case, protection: Iterable[ProtectionNote] = ()) -> list[Line
     `protection` are those that the reader may open, and their lines say no more than that.
     """
     told = CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
+    told = told.exclude(kind__in=ASSESSED_KINDS)
     recent = told.select_related("recorded_by").order_by("-occurred_on", "-id")
     events = list(recent[:LINES])
     facts = _standing_facts(events)
