@@ -169,6 +169,16 @@ class IncomeChange(models.TextChoices):
     NO_ANSWER = "unknown", _("No sé / prefiere no responder")
 
 
+class Kept(models.TextChoices):
+    """What became of what was agreed in an earlier session."""
+
+    DONE = "done", _("Se cumplió")
+    PARTLY = "partly", _("Se cumplió una parte")
+    NOT_YET = "not_yet", _("Todavía no")
+    DROPPED = "dropped", _("Ya no se hará")
+    UNASKED = "unasked", _("No se habló de eso")
+
+
 class NoteKind(models.TextChoices):
     """What a note tells of."""
 

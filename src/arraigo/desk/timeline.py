@@ -49,7 +49,9 @@ def _note(note: Note) -> Told:
 
 
 def _session(session: CounsellingSession) -> Told:
+    kept = " · ".join(text for text in (session.get_kept_display(), session.kept_words) if text)
     return [
+        (_("Lo acordado antes"), kept),
         (_("Acordaron"), session.agreements),
         (_("Siguiente paso"), session.next_step),
         (_("Minutos"), session.duration_minutes),
