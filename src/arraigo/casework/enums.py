@@ -71,10 +71,18 @@ class EventKind(models.TextChoices):
     TRANSFER_DECLINED = "transfer_declined", _("Traslado devuelto")
     TRANSFER_WITHDRAWN = "transfer_withdrawn", _("Traslado retirado")
     TRANSFERRED = "transferred", _("Pasó a otra oficina")
+    ASSESSED_VULNERABILITY = "assessed_vulnerability", _("Evaluación de vulnerabilidad")
+    ASSESSED_RISK = "assessed_risk", _("Evaluación de riesgo")
+    ASSESSED_FAMILY = "assessed_family", _("Evaluación de la familia")
+    ASSESSED_SKILLS = "assessed_skills", _("Evaluación de habilidades")
+    ASSESSED_RSS = "assessed_rss", _("Encuesta de sostenibilidad (RSS)")
 
 
 #: Events that make void whatever the same source wrote before.
 ANNULLING_KINDS = frozenset({EventKind.DELIVERY_ANNULLED, EventKind.FACT_ANNULLED})
+
+#: Milestones of one kind of assessment: the timeline tells them as «Evaluación hecha».
+ASSESSED_KINDS = frozenset(kind for kind in EventKind if kind.startswith("assessed_"))
 
 #: What supervision writes of itself: no activity in the case.
 QUALITY_KINDS = frozenset({EventKind.QUALITY_CHECKED, EventKind.QUALITY_CORRECTED})
@@ -165,6 +173,16 @@ class IncomeChange(models.TextChoices):
     SAME = "same", _("Gana igual")
     LESS = "less", _("Gana menos")
     NO_ANSWER = "unknown", _("No sé / prefiere no responder")
+
+
+class Kept(models.TextChoices):
+    """What became of what was agreed in an earlier session."""
+
+    DONE = "done", _("Se cumplió")
+    PARTLY = "partly", _("Se cumplió una parte")
+    NOT_YET = "not_yet", _("Todavía no")
+    DROPPED = "dropped", _("Ya no se hará")
+    UNASKED = "unasked", _("No se habló de eso")
 
 
 class NoteKind(models.TextChoices):

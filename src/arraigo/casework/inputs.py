@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from arraigo.accounts.models import User
-from arraigo.casework.enums import AttemptResult, ContactMode, Employment, IncomeChange, NoteKind
-from arraigo.casework.models import Case, Due, FollowUp
+from arraigo.casework.enums import (
+    AttemptResult,
+    ContactMode,
+    Employment,
+    IncomeChange,
+    Kept,
+    NoteKind,
+)
+from arraigo.casework.models import Case, CounsellingSession, Due, FollowUp
 from arraigo.core.models import field_id
 
 
@@ -29,7 +36,10 @@ class NoteInput:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionInput:
-    """A counselling session; `topics` are codes of the case's protocol."""
+    """A counselling session; `topics` are codes of the case's protocol.
+
+    `kept` is what became of what was agreed in `earlier`, the last one.
+    """
 
     case: Case
     mode: ContactMode
@@ -40,6 +50,9 @@ class SessionInput:
     next_step: str = ""
     next_on: date | None = None
     duration_minutes: int | None = None
+    earlier: CounsellingSession | None = None
+    kept: Kept | None = None
+    kept_words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

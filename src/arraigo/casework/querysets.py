@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from arraigo.casework.models import (  # noqa: F401 -- named in the bases
         Case,
         Closure,
+        CounsellingSession,
         Due,
         FollowUp,
         ServiceDelivery,
@@ -99,6 +100,17 @@ class FollowUpQuerySet(CaseFactQuerySet["FollowUp"]):
                 F("occurred_on") + models.Value(days, output_field=models.IntegerField()),
             )
         )
+
+
+class SessionQuerySet(CaseFactQuerySet["CounsellingSession"]):
+    """Reads of counselling sessions."""
+
+    def to_ask_about(self, case_id: Any) -> CounsellingSession | None:
+        """Return the last standing session, if something was agreed and nobody asked about it."""
+        last = self.standing().filter(case=case_id).order_by("-occurred_on", "-recorded_at").first()
+        if last is None or not (last.agreements or last.next_step):
+            return None
+        return None if self.standing().filter(earlier=last).exists() else last
 
 
 class DueQuerySet(models.QuerySet["Due"]):

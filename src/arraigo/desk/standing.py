@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from arraigo.accounts.access import may_open
 from arraigo.accounts.addresses import view_of
-from arraigo.casework.enums import EventKind
+from arraigo.casework.enums import ASSESSED_KINDS, EventKind
 from arraigo.casework.models import Case, Due
 from arraigo.casework.protocol.catalogue import task_title
 from arraigo.core import clock
@@ -17,6 +17,7 @@ from arraigo.core import clock
 PAGES: dict[str, str] = {
     EventKind.PROFILE_COMPLETED: "profiling:edit",
     EventKind.ASSESSMENT_DONE: "assessments:overview",
+    **dict.fromkeys(ASSESSED_KINDS, "assessments:overview"),
     EventKind.PLAN_AGREED: "plans:edit",
     EventKind.PLAN_REVIEWED: "plans:edit",
     EventKind.SERVICE_DELIVERED: "referrals:new",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arraigo.casework.enums import EventKind
+from arraigo.casework.enums import ASSESSED_KINDS, EventKind
 from arraigo.casework.models import (
     Case,
     CaseEvent,
@@ -50,7 +50,9 @@ def _note(note: Note) -> Told:
 
 
 def _session(session: CounsellingSession) -> Told:
+    kept = " · ".join(text for text in (session.get_kept_display(), session.kept_words) if text)
     return [
+        (_("Lo acordado antes"), kept),
         (_("Acordaron"), session.agreements),
         (_("Siguiente paso"), session.next_step),
         (_("Minutos"), session.duration_minutes),
@@ -81,8 +83,12 @@ _FACTS: dict[type[Any], tuple[str, Callable[[Any], Told]]] = {
 
 
 def events_of(case: Case) -> QuerySet[CaseEvent]:
-    """Return all that happened in a case; one that continues another tells the other's as well."""
-    return CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
+    """Return all that is told of a case; one that continues another tells the other's as well.
+
+    The milestone of an assessment's kind goes with the assessment's own event and is left out.
+    """
+    told = CaseEvent.objects.filter(case__in=Case.objects.told_in(case.pk).values("pk"))
+    return told.exclude(kind__in=ASSESSED_KINDS)
 
 
 def timeline(told: QuerySet[CaseEvent], protection: Iterable[ProtectionNote] = ()) -> list[Line]:

@@ -26,7 +26,8 @@ class Group(NamedTuple):
 
 NOTES = "notas"
 
-#: Every kind stands in one group, but for `FACT_ANNULLED`: that goes with what it voids.
+#: Every kind stands in one group, but for `FACT_ANNULLED`, that goes with what it voids, and the
+#: milestones of kinds of assessment, that are not told.
 GROUPS: Mapping[str, Group] = {
     "contactos": Group(_("Contactos y seguimientos"), (
         EventKind.CONTACT_ATTEMPT, EventKind.CONTACT_MADE, EventKind.FOLLOW_UP_DONE,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from arraigo.accounts.models import User
 from arraigo.casework.actions.reassigning import managers_of
-from arraigo.casework.enums import ContactMode, NoteKind
+from arraigo.casework.actions.sessions import ASKED_MEANWHILE
+from arraigo.casework.enums import ContactMode, Kept, NoteKind
 from arraigo.casework.forms.fields import MinutesField
 from arraigo.casework.inputs import NoteInput, SessionInput
-from arraigo.casework.models import Case
+from arraigo.casework.models import Case, CounsellingSession
 from arraigo.core import clock
 from arraigo.core.models import field_id, not_in_future
 from arraigo.ui import forms as ui
@@ -80,8 +81,15 @@ class NoteForm(CaseForm):
 
 
 class SessionForm(CaseForm):
-    """A counselling session."""
+    """A counselling session; first, what became of what was agreed in the last one."""
 
+    kept = forms.ChoiceField(
+        label=_("¿Qué pasó con lo acordado?"),
+        choices=Kept.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Escoja qué pasó con lo acordado.")},
+    )
+    kept_words = forms.CharField(label=_("¿Qué pasó?"), max_length=300, required=False)
     topics = forms.MultipleChoiceField(
         label=_("¿De qué se habló?"),
         widget=forms.CheckboxSelectMultiple,
@@ -108,9 +116,22 @@ class SessionForm(CaseForm):
         help_text=_("Quedará en su agenda de Hoy."),
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, earlier: CounsellingSession | None, seen: str = "",
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, case=case, **kwargs)
+        self.earlier, self.seen = earlier, seen
+        if earlier is None:
+            del self.fields["kept"], self.fields["kept_words"]
         self.fields["topics"].choices = case.protocol.choices("topics")  # type: ignore[attr-defined]
+
+    def clean_kept(self) -> str:
+        """Return the answer, if it is about what the page showed."""
+        if self.earlier is not None and self.seen != str(self.earlier.pk):
+            raise ValidationError(ASKED_MEANWHILE)
+        told: str = self.cleaned_data["kept"]
+        return told
 
     def clean_next_on(self) -> Any:
         """Return the day of the next step, which is today or later."""
@@ -120,8 +141,11 @@ class SessionForm(CaseForm):
         """Return the typed input of `record_session`."""
         data = dict(self.cleaned_data)
         topics = tuple(data.pop("topics"))
-        mode = ContactMode(data.pop("mode"))
-        return SessionInput(case=self.case, topics=topics, mode=mode, **data)
+        mode, kept = ContactMode(data.pop("mode")), data.pop("kept", "")
+        return SessionInput(
+            case=self.case, topics=topics, mode=mode, earlier=self.earlier,
+            kept=Kept(kept) if kept else None, **data,
+        )  # fmt: skip
 
 
 def ahead(day: Any) -> Any:

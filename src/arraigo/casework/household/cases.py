@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from arraigo.accounts.enums import OFFICE_ROLES
 from arraigo.casework.actions.closures import request_closure
@@ -79,7 +79,7 @@ def _review(case: Case, closure: Closure) -> None:
         return
     plan_due(
         kind=DueKind.TASK,
-        title=_t("Revisar si este caso sigue"),
+        title=_("Revisar si este caso sigue"),
         due_on=clock.today(),
         source=closure,
         case=case,

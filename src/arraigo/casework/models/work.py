@@ -16,11 +16,12 @@ from arraigo.casework.enums import (
     DataClass,
     Employment,
     IncomeChange,
+    Kept,
     NoteKind,
 )
 from arraigo.casework.models.agenda import Due
 from arraigo.casework.models.case import Case
-from arraigo.casework.querysets import CaseFactQuerySet, FollowUpQuerySet
+from arraigo.casework.querysets import CaseFactQuerySet, FollowUpQuerySet, SessionQuerySet
 from arraigo.core.models import Fact
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
@@ -75,7 +76,10 @@ class Note(CaseFact):
 
 
 class CounsellingSession(CaseFact):
-    """A counselling session: what was talked about, what was agreed and what comes next."""
+    """A counselling session: what was talked about, what was agreed and what comes next.
+
+    `kept` tells what became of what was agreed in an `earlier` one, asked once.
+    """
 
     mode = models.CharField(_("cómo fue"), max_length=10, choices=ContactMode.choices)
     topics = ArrayField(models.CharField(max_length=30), verbose_name=_("temas"))
@@ -86,11 +90,29 @@ class CounsellingSession(CaseFact):
         _("duración en minutos"), null=True, validators=[MaxValueValidator(LONGEST_MINUTES)]
     )
 
-    objects = CaseFactQuerySet.as_manager()
+    earlier = models.ForeignKey("self", models.RESTRICT, null=True, related_name="asked_in")
+    kept = models.CharField(
+        _("qué pasó con lo acordado"), max_length=8, choices=Kept.choices, blank=True
+    )
+    kept_words = models.CharField(_("qué pasó"), max_length=300, blank=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta(CaseFact.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["earlier"],
+                condition=Q(annulled_at=None, earlier__isnull=False),
+                name="session_asked_once",
+                violation_error_message=_("Ya se anotó qué pasó con esos acuerdos."),
+            ),
+            models.CheckConstraint(
+                name="session_kept_of_an_earlier",
+                condition=Q(earlier=None, kept="", kept_words="")
+                | Q(earlier__isnull=False) & ~Q(kept=""),
+                violation_error_message=_("Diga qué pasó con lo acordado."),
+            ),
             models.CheckConstraint(
                 name="session_has_topics",
                 condition=~Q(topics=[]),

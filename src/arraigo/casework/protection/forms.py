@@ -35,8 +35,9 @@ class ProtectionForm(CaseForm):
 
     @staticmethod
     def brought(answers: Any) -> dict[str, str]:
-        """Return what another form's answers give this one to begin with."""
-        return {name: answers[name] for name in ("text", "occurred_on") if answers.get(name)}
+        """Return what another form's answers give this one to begin with: a note's, a session's."""
+        told = {"text": "text", "agreements": "text", "occurred_on": "occurred_on"}
+        return {name: answers[typed] for typed, name in told.items() if answers.get(typed)}
 
     def note(self) -> ProtectionInput:
         """Return the typed input of the actions."""

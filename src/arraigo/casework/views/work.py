@@ -68,11 +68,16 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def session(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Record a counselling session."""
     case = visible_case(request, case_id)
-    form = SessionForm(posted(request), case=case)
+    earlier = CounsellingSession.objects.to_ask_about(case.pk)
+    if earlier is not None and str(earlier.pk) == request.POST.get("id"):
+        earlier = None  # sent twice: it is the session itself
+    seen = request.POST.get("earlier", "")
+    form = SessionForm(posted(request), case=case, earlier=earlier, seen=seen)
     if done(form, lambda: record_session(data=form.session(), user=request.user)):
         messages.success(request, _("Sesión guardada."))
         return redirect("desk:case", pk=case.pk)
-    return case_form(request, case, form, _("Consejería"))
+    template = "casework/session.html"
+    return case_form(request, case, form, _("Consejería"), template=template, earlier=earlier)
 
 
 @allow(*OFFICE_ROLES)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 from arraigo.casework.actions import record_session
+from arraigo.casework.enums import Kept
 from arraigo.casework.inputs import SessionInput
-from arraigo.casework.models import Due
+from arraigo.casework.models import CounsellingSession, Due
 from arraigo.demo import assumed, words
 from arraigo.demo.chance import pick
 from arraigo.demo.story import dues
@@ -21,6 +23,15 @@ TOPICS = {
     "educacion": ("formacion", "documentos"),
     "combinacion": ("plan", "empleo", "formacion"),
 }
+
+
+#: What became of what was agreed, by how often (assumption).
+KEPT = {Kept.DONE: 50, Kept.PARTLY: 25, Kept.NOT_YET: 15, Kept.DROPPED: 5, Kept.UNASKED: 5}
+
+
+def _kept(life: Life, day: date) -> Kept:
+    """Return what became of what was agreed last, by a chance of its own."""
+    return pick(Random(f"{life.case.code}/{day}/kept"), KEPT)
 
 
 def plan(life: Life, at: datetime) -> None:
@@ -43,6 +54,7 @@ def hold_with(life: Life, at: datetime, next_on: date | None) -> None:
     random = life.random
     pathway = life.plan.pathway if life.has("plan") else ""
     with life.acting(at):
+        earlier = CounsellingSession.objects.to_ask_about(life.case.pk)
         session = record_session(
             data=SessionInput(
                 case=life.case,
@@ -53,6 +65,8 @@ def hold_with(life: Life, at: datetime, next_on: date | None) -> None:
                 next_step=random.choice(words.NEXT_STEPS) if next_on else "",
                 next_on=next_on,
                 duration_minutes=random.choice((30, 45, 60)),
+                earlier=earlier,
+                kept=_kept(life, at.date()) if earlier else None,
             ),
             user=life.promotor,
         )

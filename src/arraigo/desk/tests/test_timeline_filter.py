@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import opened_case
 
 from arraigo.casework.actions import annul_fact, record_note, write_event
-from arraigo.casework.enums import EventKind
+from arraigo.casework.enums import ASSESSED_KINDS, EventKind
 from arraigo.casework.models import CaseEvent
 from arraigo.casework.protection.actions import Confided, ProtectionInput, write_protection_note
 from arraigo.casework.protection.enums import Concern
@@ -37,7 +37,7 @@ def titles(case, user, **chosen):
 def test_every_kind_of_line_is_in_one_group():
     grouped = Counter(kind for group in GROUPS.values() for kind in group.kinds)
     assert set(grouped.values()) == {1}
-    assert set(EventKind) - set(grouped) == {EventKind.FACT_ANNULLED}
+    assert set(EventKind) - set(grouped) == {EventKind.FACT_ANNULLED, *ASSESSED_KINDS}
 
 
 def test_a_group_leaves_the_others_out(cast):

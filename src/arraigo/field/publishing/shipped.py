@@ -27,6 +27,9 @@ HANDLERS: Final = {
     "nota_visita": Handler.NOTE,
     "vulnerabilidad": Handler.ASSESSMENT,
     "satisfaccion": Handler.NONE,
+    "riesgo": Handler.ASSESSMENT,
+    "familia": Handler.ASSESSMENT,
+    "habilidades": Handler.ASSESSMENT,
     "rss": Handler.ASSESSMENT,
 }
 OUT_OF_USE: Final = frozenset({"rss"})

@@ -15,6 +15,7 @@ from arraigo.plans.differences import differences
 from arraigo.plans.inputs import MitigationInput
 from arraigo.plans.models import Mitigation, Plan, PlanAction
 from arraigo.plans.paper import _data as paper_data
+from arraigo.plans.paper import plan_pdf
 from arraigo.plans.tests.making import CONTENT, POSTED, again, agreed, amended, drafted
 from arraigo.plans.tests.test_edit_page import only_plan, url
 from arraigo.plans.transitions import DO
@@ -144,6 +145,7 @@ def test_the_paper_tells_them_by_barrier(cast, case):
     plan = drafted(case, cast.promotora, replace(SOLVED, measures=(BUS,)))
     with acting_as(SYSTEM):
         told = paper_data(again(plan))["barriers"]
+        assert plan_pdf(again(plan)).startswith(b"%PDF")
     assert told == [
         {
             "name": "Transporte",

@@ -18,7 +18,7 @@ from arraigo.core import sealing
 from arraigo.core.transitions import Refused
 from arraigo.people.consent import check_not_withdrawn
 from arraigo.profiling.assessments import agenda
-from arraigo.profiling.assessments.enums import ONCE
+from arraigo.profiling.assessments.enums import MILESTONES, ONCE
 from arraigo.profiling.assessments.inputs import AssessmentInput
 from arraigo.profiling.assessments.instruments import Instrument, instrument_of
 from arraigo.profiling.assessments.lent import interviews
@@ -55,6 +55,13 @@ def record_assessment(*, data: AssessmentInput, user: Any) -> Assessment:
         source=assessment,
         occurred_on=assessment.occurred_on,
         summary=assessment.title,
+        user=user,
+    )
+    write_event(
+        case=case,
+        kind=MILESTONES[data.kind],
+        source=assessment,
+        occurred_on=assessment.occurred_on,
         user=user,
     )
     agenda.assessed(assessment)

@@ -17,7 +17,7 @@ from arraigo.casework.enums import DueKind
 from arraigo.casework.models import Case, Due
 from arraigo.core import clock
 from arraigo.core.context import Actor, acting_as
-from arraigo.profiling.assessments.enums import AssessmentKind, Round
+from arraigo.profiling.assessments.enums import MILESTONES, AssessmentKind, Round
 from arraigo.profiling.assessments.lent import is_on
 from arraigo.profiling.assessments.models import Assessment, ScoringScheme
 
@@ -60,6 +60,32 @@ def ask_for_vulnerability(case: Case) -> Due | None:
 def ask_for_base(case: Case) -> Due | None:
     """Ask for the first round of the survey, while it is on. Twice is once."""
     return _plan(case, AssessmentKind.RSS, Round.BASE, clock.today() + BASE_WITHIN)
+
+
+def required_of(case: Case) -> dict[AssessmentKind, timedelta]:
+    """Return which assessments the case's protocol asks for, and how long after its opening.
+
+    A check that waits for one kind alone asks for it; one that takes whichever of several is
+    asked for by «qué falta» only, because nobody can say which of them it will be.
+    """
+    kinds = {str(milestone): AssessmentKind(kind) for kind, milestone in MILESTONES.items()}
+    return {
+        kinds[check["kinds"][0]]: timedelta(days=step.get("deadline_days") or BASE_WITHIN.days)
+        for step in case.protocol.document["steps"]
+        for check in step["checks"]
+        if len(check["kinds"]) == 1 and check["kinds"][0] in kinds
+    }
+
+
+def ask_for_required(case: Case) -> None:
+    """Ask for what the case's protocol requires and nobody has done, each kind by itself.
+
+    By the deadline of its step, or within two weeks where that has passed. Twice is once.
+    """
+    soonest = clock.today() + BASE_WITHIN
+    for kind, within in required_of(case).items():
+        round = Round.BASE if kind == AssessmentKind.RSS else Round.NONE
+        _plan(case, kind, round, max(case.opened_on + within, soonest))
 
 
 def assessed(assessment: Assessment) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from arraigo.casework.enums import EventKind
 
 
 class AssessmentKind(models.TextChoices):
@@ -39,5 +42,34 @@ ONCE = (Round.BASE, Round.SIX_MONTHS, Round.TWELVE_MONTHS)
 #: The readings that ask for attention, by kind: a high vulnerability, a low sustainability.
 WORRYING: dict[str, Reading] = {
     AssessmentKind.VULNERABILITY: Reading.HIGH,
+    AssessmentKind.RISK: Reading.HIGH,
+    AssessmentKind.FAMILY: Reading.LOW,
+    AssessmentKind.SKILLS: Reading.LOW,
     AssessmentKind.RSS: Reading.LOW,
+}
+#: A reading in words, of what it is the level.
+LEVELS: dict[str, dict[str, str | Promise]] = {
+    AssessmentKind.RISK: {
+        Reading.HIGH: _("Riesgo alto"),
+        Reading.MEDIUM: _("Riesgo medio"),
+        Reading.LOW: _("Riesgo bajo"),
+    },
+    AssessmentKind.FAMILY: {
+        Reading.HIGH: _("Apoyo alto en casa"),
+        Reading.MEDIUM: _("Apoyo medio en casa"),
+        Reading.LOW: _("Apoyo bajo en casa"),
+    },
+    AssessmentKind.SKILLS: {
+        Reading.HIGH: _("Habilidades altas"),
+        Reading.MEDIUM: _("Habilidades medias"),
+        Reading.LOW: _("Habilidades bajas"),
+    },
+}
+#: The milestone of each kind, which a protocol may ask for by itself.
+MILESTONES: dict[str, EventKind] = {
+    AssessmentKind.VULNERABILITY: EventKind.ASSESSED_VULNERABILITY,
+    AssessmentKind.RISK: EventKind.ASSESSED_RISK,
+    AssessmentKind.FAMILY: EventKind.ASSESSED_FAMILY,
+    AssessmentKind.SKILLS: EventKind.ASSESSED_SKILLS,
+    AssessmentKind.RSS: EventKind.ASSESSED_RSS,
 }

@@ -58,7 +58,7 @@ class AssessmentForm(ui.Form):
         if instrument.kind == AssessmentKind.RSS:
             rounds = [each for each in Round.choices if each[0]]
             self.fields["round"] = _radio(_("¿Cuál encuesta es?"), rounds)
-        else:
+        if instrument.in_private:
             self.fields["in_private"] = _radio(
                 _("¿Están a solas, sin que nadie les oiga?"), _YES_NO,
                 help_text=_("Tampoco deben oír la pareja ni la familia."),

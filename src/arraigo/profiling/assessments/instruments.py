@@ -75,7 +75,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Instrument:
-    """An assessment as it is asked. `minutes` is our estimate, until the field has measured it."""
+    """An assessment as it is asked. `minutes` is our estimate, until the field has measured it.
+
+    `in_private` when nobody else may listen: it is asked before anything else.
+    """
 
     kind: AssessmentKind
     title: Words
@@ -83,6 +86,7 @@ class Instrument:
     opening: Words
     closing: tuple[Words, ...]
     sections: tuple[Section, ...]
+    in_private: bool = True
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -118,7 +122,7 @@ def instrument_of(kind: str) -> Instrument | None:
     sections = tuple(_section(each, told["lists"]) for each in told["sections"])
     return Instrument(
         AssessmentKind(kind), told["title"], told["minutes"], told["opening"],
-        tuple(told["closing"]), sections,
+        tuple(told["closing"]), sections, told.get("in_private", True),
     )  # fmt: skip
 
 

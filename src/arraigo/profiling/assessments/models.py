@@ -21,7 +21,14 @@ from arraigo.core import clock
 from arraigo.core.models import AppendOnly, Tracked, user_key
 from arraigo.people.enums import MergeRule
 from arraigo.people.fields import PersonForeignKey
-from arraigo.profiling.assessments.enums import ONCE, WORRYING, AssessmentKind, Reading, Round
+from arraigo.profiling.assessments.enums import (
+    LEVELS,
+    ONCE,
+    WORRYING,
+    AssessmentKind,
+    Reading,
+    Round,
+)
 from arraigo.profiling.assessments.instruments import Instrument, in_language, instrument_of
 from arraigo.profiling.assessments.querysets import AssessmentQuerySet, SchemeQuerySet
 from arraigo.profiling.assessments.scoring import Scale
@@ -237,6 +244,13 @@ class AssessmentScore(AppendOnly):
         return level_of(self.assessment.kind, self.reading)
 
     @property
+    def short_level(self) -> str:
+        """Return the reading in a word, where a title tells of what it is the level."""
+        if self.reading and self.assessment.kind not in LEVELS:
+            return str(Reading(self.reading).label)
+        return self.level
+
+    @property
     def status(self) -> str:
         """Return how the level is marked on screen."""
         if not self.reading:
@@ -265,6 +279,8 @@ def level_of(kind: str, reading: str) -> str:
     """Return a reading in words: «Vulnerabilidad alta»; «Sin nivel» where too little was told."""
     if not reading:
         return gettext("Sin nivel: faltan respuestas")
+    if kind in LEVELS:
+        return str(LEVELS[kind][reading])
     word = str(Reading(reading).label).lower()
     if kind == AssessmentKind.VULNERABILITY:
         return gettext("Vulnerabilidad %(level)s") % {"level": word}

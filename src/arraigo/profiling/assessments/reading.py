@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from arraigo.casework.models import Case
 from arraigo.people.merging.aliases import ids_of
+from arraigo.profiling.assessments.agenda import required_of
 from arraigo.profiling.assessments.charts import Chart, Series, chart_of
 from arraigo.profiling.assessments.enums import AssessmentKind
 from arraigo.profiling.assessments.instruments import Instrument, in_language, instrument_of
@@ -61,6 +62,7 @@ class Offered:
     kind: AssessmentKind
     title: str
     minutes: int
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,14 @@ def _values(
     return [(each.label, told.get(each.code)) for each in dimensions]
 
 
-def offered() -> list[Offered]:
-    """Return the assessments that may be recorded now: those whose form is in use."""
+def offered(case: Case, done: Iterable[Rounds]) -> list[Offered]:
+    """Return the assessments that may be recorded now: those whose form is in use.
+
+    Missing are those that the case's protocol asks for and are not among those `done`.
+    """
+    missing = required_of(case).keys() - {rounds.kind for rounds in done}
     return [
-        Offered(kind, in_language(asked.title), asked.minutes)
+        Offered(kind, in_language(asked.title), asked.minutes, kind in missing)
         for kind, asked in _instruments() if is_on(kind)
     ]  # fmt: skip
 

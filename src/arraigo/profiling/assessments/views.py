@@ -35,11 +35,9 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Show the assessments of the case's person: who, when, which level, and how they moved."""
     case = visible_case(request, case_id)
     traces.show([case.person_id])
-    context = {
-        "case": case,
-        "kinds": reading.of_case(case, request.user),
-        "offered": [] if case.closed_on else reading.offered(),
-    }
+    kinds = reading.of_case(case, request.user)
+    offered = [] if case.closed_on else reading.offered(case, kinds)
+    context = {"case": case, "kinds": kinds, "offered": offered}
     return render(request, "assessments/overview.html", context)
 
 

@@ -156,8 +156,11 @@ CASES = (
             "next_step": _("Siguiente paso"),
             "next_on": _("Fecha del siguiente paso"),
             "duration_minutes": _("Minutos"),
+            "kept": _("Lo acordado antes"),
+            "kept_words": _("Qué pasó con eso"),
         },
-        erased=("agreements", "next_step"),
+        reserved=("earlier",),
+        erased=("agreements", "next_step", "kept_words"),
     ),
     fact(
         "casework.FollowUp",

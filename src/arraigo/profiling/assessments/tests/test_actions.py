@@ -20,7 +20,7 @@ from arraigo.indicators.tests.recording import WHOLE
 from arraigo.profiling.actions import complete_profile, save_profile
 from arraigo.profiling.assessments.actions import all_answers, annul_assessment
 from arraigo.profiling.assessments.agenda import decline_assessment, follow_switch
-from arraigo.profiling.assessments.enums import AssessmentKind, Round
+from arraigo.profiling.assessments.enums import Round
 from arraigo.profiling.assessments.models import Assessment, SealedAnswers
 from arraigo.profiling.assessments.reading import suggested_goals
 from arraigo.profiling.assessments.tests.making import (
@@ -126,8 +126,6 @@ class TestRecording:
             assessed(cast.promotora, case, day=tomorrow)
         with pytest.raises(Refused, match="respuesta"):
             assessed(cast.promotora, case, answers=answers_of(RSS, e01="inventada"))
-        with pytest.raises(Refused, match="todavía no"):
-            assessed(cast.promotora, case, AssessmentKind.FAMILY, answers={})
         with pytest.raises(Refused, match="oficina"):
             assessed(cast.promotora_esq, case)
 

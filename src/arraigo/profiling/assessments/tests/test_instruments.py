@@ -11,7 +11,7 @@ from arraigo.profiling.assessments.enums import AssessmentKind, Round
 from arraigo.profiling.assessments.instruments import in_language, instrument_of
 from arraigo.profiling.assessments.models import ScoringScheme
 
-KINDS = ("rss", "vulnerabilidad")
+KINDS = tuple(AssessmentKind.values)
 #: What the form asks about what comes next, which is no answer of the person's situation.
 NEXT = {"in_private", "interview_agreed", "survey_round", "wants_support", "referral_urgency"}
 
@@ -88,9 +88,20 @@ def test_the_shipped_scheme_is_provisional_with_equal_weights(kind):
         assert each.is_reserved == protected, "what is all of class C is not kept by itself"
 
 
-def test_only_two_kinds_are_recorded_yet():
-    assert [each for each in AssessmentKind if instrument_of(each)] == [
-        AssessmentKind.VULNERABILITY, AssessmentKind.RSS,
-    ]  # fmt: skip
+def test_every_kind_is_recorded():
+    assert all(instrument_of(each) for each in AssessmentKind)
     assert instrument_of("../rss") is None
     assert in_language(None) == ""
+
+
+@pytest.mark.parametrize("kind", ["riesgo", "familia", "habilidades"])
+def test_the_other_three_are_short_and_leave_nobody_without_an_answer(kind):
+    instrument = instrument_of(kind)
+    assert instrument.minutes <= 15
+    assert len(list(instrument.questions)) <= 15
+    for question in instrument.questions:
+        assert "ns" in question.choices
+        assert all(words.keys() == {"es", "en"} for words in question.choices.values())
+    guarded = any(each.is_protected for each in instrument.questions)
+    of_class_c = settings_of(sheets_of(kind)).get("data_class") == "c"
+    assert guarded == of_class_c, "what is of class C is never listed for ODK Collect"

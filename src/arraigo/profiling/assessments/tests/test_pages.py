@@ -140,7 +140,6 @@ class TestInterview:
         client, stranger = client_of(cast.promotora), client_of(cast.promotora_esq)
         assert client.get(new(case, RSS)).status_code == 404
         assert "Encuesta" not in client.get(overview(case)).content.decode()
-        assert client.get(new(case, "familia")).status_code == 404
         assert client.get(new(case, "estudios")).status_code == 404
         assert stranger.get(new(case)).status_code == 404
         assert stranger.get(overview(case)).status_code == 404

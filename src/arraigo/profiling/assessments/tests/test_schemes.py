@@ -17,6 +17,7 @@ from arraigo.core import clock
 from arraigo.core.context import SYSTEM, acting_as
 from arraigo.core.transitions import Refused
 from arraigo.profiling.assessments.actions import all_answers
+from arraigo.profiling.assessments.enums import AssessmentKind
 from arraigo.profiling.assessments.importing import COLUMNS, sheet_of
 from arraigo.profiling.assessments.models import AssessmentScore, ScoringScheme
 from arraigo.profiling.assessments.rescoring import preview_of, rescore, rescore_all
@@ -185,7 +186,7 @@ class TestPages:
         client = client_of(cast.administra)
         for changes, words in (
             ({"low": "0.7"}, "empieza debajo"), ({"version": "provisional"}, "cambie el número"),
-            ({"file": ""}, "Elija el archivo"), ({"code": "familia"}, "familia"),
+            ({"file": ""}, "Elija el archivo"), ({"code": "inventada"}, "inventada"),
         ):  # fmt: skip
             page = client.post(NEW, sent(rows(), **changes))
             assert (page.status_code, words in page.content.decode()) == (422, True), changes
@@ -194,7 +195,7 @@ class TestPages:
         client = client_of(cast.administra)
         scheme = official(cast.administra)
         page = client.get(reverse("assessments:schemes")).content.decode()
-        assert page.count("Vigente") == 2
+        assert page.count("Vigente") == len(AssessmentKind)
         assert "puntaje provisional" in page
         book = client.get(reverse("assessments:scheme_sheet", args=[scheme.pk]))
         assert book.content[:2] == b"PK"
