@@ -39,9 +39,9 @@ print(json.dumps({"case": str(hers.pk), "sister": sister.code, "surname": hers.p
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def made(server) -> dict[str, str]:
-    """A case of the promotora, with what it was told, and her sister's."""
+    """A case of the promotora, with what it was told, and her sister's: each test has its own."""
     command = [sys.executable, "-c", MAKING]
     told = subprocess.run(
         command, env=server.environment, check=True, capture_output=True, text=True
@@ -61,7 +61,7 @@ def test_what_was_agreed_is_asked_about(visitor, made):
     promotora.sees("Lo acordado antes")
 
 
-def test_barriers_are_solved_and_the_signed_sheet_is_photographed(visitor, made):
+def test_barriers_are_solved_signed_on_paper_and_reviewed(visitor, made):
     promotora = visitor("promotora")
     promotora.go(f"/planes/{made['case']}/")
     promotora.sees("Según lo que contó en las entrevistas:")
@@ -92,8 +92,6 @@ def test_barriers_are_solved_and_the_signed_sheet_is_photographed(visitor, made)
     promotora.look("cierre-4-plan-firmado")
     promotora.look_on_a_laptop("cierre-4-plan-firmado")
 
-
-def test_the_lead_sees_what_is_not_solved(visitor, made):
     lead = visitor("supervisora")
     lead.go("/planes/")
     lead.page.get_by_role("link", name=made["surname"]).first.click()
