@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -67,6 +68,17 @@ class Server:
             check=True,
             capture_output=True,
         )
+
+    def make(self, script: str) -> Any:
+        """Run a script on this server's database; return the JSON it prints last, or None."""
+        told = subprocess.run(
+            [sys.executable, "-c", f"import django, json; django.setup()\n{script}"],
+            env={**os.environ, **self.environment},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return json.loads(told.stdout.splitlines()[-1]) if told.stdout else None
 
     def messages(self) -> list[str]:
         """Return the text of every message sent so far, oldest first."""

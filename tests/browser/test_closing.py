@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 from arraigo.core.tests.pictures import photo
 
 MAKING = """
-import django, json; django.setup()
 from tests.factories import opened_case
 from arraigo.accounts.models import User
 from arraigo.casework.actions import record_session
@@ -42,11 +37,7 @@ print(json.dumps({"case": str(hers.pk), "sister": sister.code, "surname": hers.p
 @pytest.fixture
 def made(server) -> dict[str, str]:
     """A case of the promotora, with what it was told, and her sister's: each test has its own."""
-    command = [sys.executable, "-c", MAKING]
-    told = subprocess.run(
-        command, env=server.environment, check=True, capture_output=True, text=True
-    )
-    return json.loads(told.stdout.splitlines()[-1])
+    return server.make(MAKING)
 
 
 def test_what_was_agreed_is_asked_about(visitor, made):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 MAKE = """
-import django; django.setup()
 from datetime import date
 from arraigo.accounts.models import User
 from arraigo.casework.actions import open_case
@@ -30,7 +26,7 @@ with acting_as(Actor.user(far)):
 
 
 def test_it_opens_for_four_hours_and_is_reviewed(visitor, server):
-    subprocess.run([sys.executable, "-c", MAKE], env=server.environment, check=True)
+    server.make(MAKE)
     reader = visitor("promotora")
     reader.go("/urgencia/")
     reader.look("emergency-open")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 #: A phone leaves the page for the call; here nothing takes `tel:`, so the link leads nowhere.
@@ -17,7 +14,6 @@ QUESTION = "[data-answered]:not([hidden])"
 KEPT = """Object.entries(sessionStorage).filter(([key]) => key.startsWith("reached"))
   .flat().join(" ")"""
 MAKING = """
-import django; django.setup()
 from tests.factories import opened_case
 from arraigo.accounts.models import User
 from arraigo.casework.actions import plan_due
@@ -37,8 +33,7 @@ for number in range(8):
 @pytest.fixture(scope="module", autouse=True)
 def due(server) -> None:
     """Persons of the promotora with a follow-up due today."""
-    command = [sys.executable, "-c", MAKING]
-    subprocess.run(command, env=server.environment, check=True, capture_output=True)
+    server.make(MAKING)
 
 
 @pytest.fixture

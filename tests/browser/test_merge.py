@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 MAKE = """
-import django; django.setup()
 from datetime import date
 from arraigo.accounts.models import User
 from arraigo.casework.actions import open_case
@@ -47,7 +43,7 @@ with acting_as(Actor.job("look")):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_two_files_become_one_and_two_again(visitor, server, width):
     if width == 360:
-        subprocess.run([sys.executable, "-c", MAKE], env=server.environment, check=True)
+        server.make(MAKE)
         whole_way(visitor)
     else:
         seen_on_a_laptop(visitor)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 from playwright.sync_api import expect
 
 from arraigo.core.tests.pictures import noise
 
 MAKE = """
-import django; django.setup()
 from datetime import date
 from arraigo.accounts.models import User
 from arraigo.casework.actions import open_case
@@ -31,7 +28,7 @@ with acting_as(Actor.user(user)):
         consent=ConsentGiven(how=ConsentHow.WITNESS, witness_name="Testigo de Prueba"),
         is_training=True), user=user, office=office_of(user))
     case = open_case(person=person, office=office_of(user), source=Source.FAIR, user=user)
-    print(case.pk)
+    print(json.dumps(str(case.pk)))
 """
 WEIGHT = "document.querySelector('[name=camera]').files[0].size"
 SHRUNK = re.compile(r"foto\.jpg$")
@@ -40,10 +37,7 @@ LOADED = "(p => p.decode().then(() => p.naturalWidth))(document.querySelector('i
 
 def new_case(server):
     """Return the address of a new case of the promotora's."""
-    made = subprocess.run(
-        [sys.executable, "-c", MAKE], env=server.environment, check=True, capture_output=True
-    )
-    return f"/casos/{made.stdout.decode().split()[-1]}/"
+    return f"/casos/{server.make(MAKE)}/"
 
 
 def test_the_photo_of_a_paper(visitor, server):

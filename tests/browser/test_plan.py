@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 MAKING = """
-import django, json; django.setup()
 from datetime import timedelta
 from tests.factories import opened_case
 from arraigo.accounts.models import User
@@ -31,11 +26,7 @@ print(json.dumps({"new": str(new.pk), "signed": str(signed.pk), "plan": str(plan
 @pytest.fixture(scope="module")
 def made(server) -> dict[str, str]:
     """Two cases of the promotora: one without a plan, one with an action that is late."""
-    command = [sys.executable, "-c", MAKING]
-    told = subprocess.run(
-        command, env=server.environment, check=True, capture_output=True, text=True
-    )
-    return json.loads(told.stdout.splitlines()[-1])
+    return server.make(MAKING)
 
 
 def test_a_goal_is_taken_in_two_taps_with_its_steps_and_looked_at(visitor, made):

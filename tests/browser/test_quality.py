@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import uuid
 
 from arraigo.core import clock
@@ -13,31 +10,26 @@ from tests.browser.test_field import add_phone
 
 #: Each item has one answer; the eight of the checklist in their order.
 ITEMS = 8
+#: What was registered has been at work since last month, as it is weeks later.
+AGING = """
+from datetime import timedelta
+from arraigo.casework.actions import record_note
+from arraigo.casework.enums import NoteKind
+from arraigo.casework.inputs import NoteInput
+from arraigo.casework.models import Case, CaseAssignment
+from arraigo.casework.quality.months import begins_at, last_month
+from arraigo.core.context import SYSTEM, acting_as
 
-
-def age_cases(server) -> None:
-    """Let what was registered have been at work last month, as it is weeks later."""
-    code = (
-        "import django; django.setup()\n"
-        "from datetime import timedelta\n"
-        "from arraigo.casework.models import CaseAssignment\n"
-        "from arraigo.casework.actions import record_note\n"
-        "from arraigo.casework.enums import NoteKind\n"
-        "from arraigo.casework.inputs import NoteInput\n"
-        "from arraigo.casework.models import Case\n"
-        "from arraigo.casework.quality.months import begins_at, last_month\n"
-        "from arraigo.core.context import SYSTEM, acting_as\n"
-        "at = begins_at(last_month()) + timedelta(days=9)\n"
-        "with acting_as(SYSTEM, at=at):\n"
-        "    Case.objects.update(opened_on=at.date())\n"
-        "    CaseAssignment.objects.update(since=at)\n"
-        "    for case in Case.objects.all():\n"
-        "        record_note(data=NoteInput(case=case, kind=NoteKind.VISIT, text='Quiere soldar',"
-        " occurred_on=at.date()), user=case.opened_by)\n"
-    )
-    subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, **server.environment}, check=True
-    )
+at = begins_at(last_month()) + timedelta(days=9)
+with acting_as(SYSTEM, at=at):
+    Case.objects.update(opened_on=at.date())
+    CaseAssignment.objects.update(since=at)
+    for case in Case.objects.all():
+        told = NoteInput(
+            case=case, kind=NoteKind.VISIT, text="Quiere soldar", occurred_on=at.date()
+        )
+        record_note(data=told, user=case.opened_by)
+"""
 
 
 def test_a_case_is_drawn_verified_and_corrected(visitor, server):
@@ -45,7 +37,7 @@ def test_a_case_is_drawn_verified_and_corrected(visitor, server):
     for name in ("Luz", "Sol"):
         told = registration(given_names=name, surnames="Ficticia Sorteada", phone="55550144")
         phone.deliver(phone.fill("registro_minimo", told, entity=(str(uuid.uuid4()), name)))
-    age_cases(server)
+    server.make(AGING)
 
     lead = visitor("supervisora")
     lead.tap("Verificaciones de calidad pendientes", "link")

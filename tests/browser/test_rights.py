@@ -3,13 +3,9 @@ the erasure that two people decide."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from tests.browser.conftest import SCREENSHOTS
 
 MAKE = """
-import django; django.setup()
 from arraigo.accounts.models import User
 from arraigo.core.context import Actor, acting_as
 from arraigo.people.models import Person
@@ -30,7 +26,7 @@ with acting_as(Actor.user(lead)):
 
 
 def test_the_person_in_control(visitor, server):
-    subprocess.run([sys.executable, "-c", MAKE], env=server.environment, check=True)
+    server.make(MAKE)
     reads(visitor("promotora"), look=True)
     withdraws(visitor("promotora"))
     erases(visitor)
