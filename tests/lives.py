@@ -34,7 +34,7 @@ from arraigo.people.consent import record_consent
 from arraigo.people.enums import ConsentHow, ConsentPurpose
 from arraigo.people.inputs import ConsentGiven
 from arraigo.people.models import ContactPoint, ReturnEvent
-from arraigo.plans.tests.making import PNG, approved
+from arraigo.plans.tests.making import PNG, SOLVED, approved, drafted
 from arraigo.profiling.tests.making import completed, saved
 from arraigo.referrals.actions import record_answer
 from arraigo.referrals.enums import Answer, Channel
@@ -57,6 +57,11 @@ def _answered(case: Case, user: Any, _lead: Any) -> object:
     with acting_as(Actor.user(user)):
         answer = AnswerInput(answer=Answer.FINISHED)
         return record_answer(referral=referral, answer=answer, channel=Channel.PHONE, user=user)
+
+
+def _planned(case: Case, user: Any, lead: Any) -> object:
+    drafted(case, user, SOLVED)
+    return approved(case, user, lead)
 
 
 def _trained(case: Case, user: Any, _lead: Any) -> object:
@@ -92,7 +97,7 @@ def _postponed(case: Case, user: Any) -> object:
 
 STEPS: dict[str, Step] = {
     "profile": lambda case, user, _lead: saved(case, user) and completed(case, user),
-    "plan": lambda case, user, lead: approved(case, user, lead),
+    "plan": _planned,
     "referral": _answered,
     "training": _trained,
     "certificate": lambda case, user, _lead: certified(case, user, number=f"C-{case.code}"),

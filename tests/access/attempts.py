@@ -32,7 +32,7 @@ from arraigo.casework.household.actions import (
 from arraigo.casework.household.cases import cases_of_household
 from arraigo.casework.household.enums import AgeBand, Kinship
 from arraigo.casework.household.models import HouseholdLink
-from arraigo.casework.models import Note
+from arraigo.casework.models import Document, Note
 from arraigo.casework.protection.actions import (
     Confided,
     ProtectionInput,
@@ -45,6 +45,10 @@ from arraigo.casework.tests.making import note
 from arraigo.coordination.actions import record_activity
 from arraigo.coordination.enums import ActivityEvidence, ActivityKind
 from arraigo.coordination.inputs import ActivityInput
+from arraigo.coordination.invitations.actions import invite
+from arraigo.coordination.invitations.inputs import InviteInput
+from arraigo.coordination.invitations.models import Invitation
+from arraigo.coordination.invitations.tests.making import planned
 from arraigo.core import clock
 from arraigo.core.context import SYSTEM, Actor, acting_as
 from arraigo.core.pictures.cleaning import Picture
@@ -63,7 +67,7 @@ from arraigo.people.merging.actions import request_merge
 from arraigo.people.merging.matches import accept_comparison, pair_of, propose_match
 from arraigo.people.offices import office_of
 from arraigo.plans.actions import mark_action, return_plan
-from arraigo.plans.sheets import add_sheet
+from arraigo.plans.sheets import add_sheet, sheets_of
 from arraigo.referrals.models import Referral
 from arraigo.reports.gathering import named_in, notes_of
 from arraigo.rights.consents import withdraw_consent
@@ -84,6 +88,8 @@ LABELS = {
     "plan_action": "plans.PlanAction", "activity": "coordination.Activity",
     "referral": "referrals.Referral", "report": "reports.MonthlyReport", "lead": "people.Lead",
     "delivery": "casework.ServiceDelivery", "note": "casework.Note",
+    "planned": "coordination.PlannedActivity", "transfer": "casework.CaseTransfer",
+    "document": "casework.Document",
 }  # fmt: skip
 
 TAKEN_BACK = ConsentGiven(
@@ -144,6 +150,10 @@ def _same_activity(its: SimpleNamespace, me: Any) -> Any:
     return record_activity(data=data, user=me)
 
 
+def _invited(its: SimpleNamespace, me: Any) -> Any:
+    return invite(data=InviteInput(its.own.planned, case_ids=[its.case.pk]), user=me)
+
+
 def _same_person(its: SimpleNamespace, me: Any) -> Any:
     return register_person(data=registration(id=its.person.pk), user=me, office=office_of(me))
 
@@ -194,6 +204,9 @@ ACTS: dict[str, tuple[str, Attempt]] = {
         contact=its.contact, data=SafeContact(ContactOwner.SELF, True, True), user=me)),
     "register under her id": ("promotora", _same_person),
     "record under its activity's id": ("promotora", _same_activity),
+    "plan under its activity's id": ("promotora", lambda its, me: planned(
+        me, id=its.planned.pk)),
+    "invite": ("promotora", _invited),
     "return a plan": ("supervisora", lambda its, me: return_plan(
         plan=its.plan, comment="Falta", user=me)),
     "add the signed sheet of a plan": ("promotora", lambda its, me: add_sheet(
@@ -258,6 +271,42 @@ def _looked_at_protection(its: SimpleNamespace, me: Any) -> list[str]:
     return [str(look.purpose.words) for look in looks.context["page"].rows]
 
 
+def _chosen_to_invite(its: SimpleNamespace, me: Any) -> str:
+    answer = client_for(me).post(reverse("invitations:invite"), {"caso": its.case.pk})
+    return f"{answer.status_code} {answer.content.decode()}"
+
+
+def _held_from_a_plan(its: SimpleNamespace, me: Any) -> str:
+    answer = client_for(me).get(reverse("coordination:new"), {"planeada": its.planned.pk})
+    return f"{its.planned.title in answer.content.decode()}"
+
+
+def _invited_here(its: SimpleNamespace, me: Any) -> str:
+    with acting_as(SYSTEM):
+        Invitation.objects.create(
+            activity=its.own.planned, case=its.case, person=its.person, lot=uuid.uuid4(),
+            invited_by=me,
+        )  # fmt: skip
+    return client_for(me).get(its.own.planned.get_absolute_url()).content.decode()
+
+
+def _offered_here(its: SimpleNamespace, me: Any) -> str:
+    """Look at a transfer as who may accept it: until then the case is the other office's."""
+    with acting_as(SYSTEM):
+        its.transfer.to_office = office_of(me)
+        its.transfer.save(update_fields=["to_office"])
+    answer = client_for(me).get(its.transfer.get_absolute_url())
+    return f"{answer.status_code} {answer.context['case']} {answer.content.decode()}"
+
+
+def _sheets(its: SimpleNamespace, me: Any) -> list[Any]:
+    with acting_as(SYSTEM):
+        document = Document.objects.get(pk=its.document.pk)
+        document.source_table, document.source_id = its.plan._meta.db_table, its.plan.pk
+        document.save(update_fields=["source_table", "source_id"])
+    return sheets_of(its.plan, me)
+
+
 #: Who looks, and at what: no word of the other office, nor of a colleague's protection note.
 LOOKS: dict[str, tuple[str, Attempt]] = {
     "named in a household": ("promotora", _linked),
@@ -281,6 +330,11 @@ LOOKS: dict[str, tuple[str, Attempt]] = {
     "unanswered referrals": ("promotora", _unanswered),
     "a report's notes": ("promotora", _gathered),
     "a report's names": ("promotora", _named),
+    "cases chosen to invite": ("promotora", _chosen_to_invite),
+    "an activity that was planned": ("promotora", _held_from_a_plan),
+    "the people invited here": ("promotora", _invited_here),
+    "a transfer offered here": ("supervisora", _offered_here),
+    "the signed sheet of a plan": ("promotora", _sheets),
     "a calendar": ("supervisora", lambda its, me: [line.words for line in lines_of(me)]),
     "a colleague's file": ("promotor", lambda its, me: told_of(its.own.case, me, {})["lines"]),
     "a colleague's looks": ("promotor", _looked_at_protection),

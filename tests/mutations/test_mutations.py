@@ -67,7 +67,7 @@ def test_a_view_open_to_every_role_is_noticed(offices, record_property):
 REFUSED_WITHOUT_OFFICE = {
     "people:register", "people:register_from_search", "people:register_from_lead",
     "authorisations:new", "leads:upload", "coordination:new", "coordination:mechanism_new",
-    "leads:contacts", "leads:lists", "leads:found", "contracts:missing",
+    "leads:contacts", "leads:lists", "leads:found", "contracts:missing", "invitations:plan",
 }  # fmt: skip
 
 
@@ -80,21 +80,27 @@ ASKING = ("promotora", "supervisora", "socia")
 NARROWED_BEFORE = {
     "casework/actions/reassigning.py": (1, "only offices that the user leads"),
     "casework/documents/views.py": (1, "a delivery of a case whose own filter comes first"),
+    "casework/household/cases.py": (1, "those whom the household names, each seen by herself"),
     "casework/views/attempts.py": (1, "a due of a case whose own filter comes right after"),
     "casework/views/closures.py": (1, "papers of a closure whose own filter comes first"),
     "casework/views/work.py": (1, "a due of a case whose own filter comes right after"),
     "contracts/views.py": (2, "only who pays, and sees all, gets there"),
     "coordination/errands/actions.py": (2, "the page's own filter, and who may be given any"),
-    "desk/agenda.py": (2, "only what colleagues tell the user herself, and errands she gave"),
+    "coordination/invitations/actions.py": (1, "only activities of the user's offices"),
+    "coordination/invitations/views.py": (1, "only what the user sent herself, with one form"),
+    "desk/agenda.py": (3, "what she is told, errands she gave, and transfers she may answer"),
+    "desk/board.py": (2, "only cases of the offices where the user works"),
     "desk/file.py": (2, "the checks and errands of a case whose own filter comes first"),
     "desk/route.py": (1, "the agenda of the user, or of a colleague of the office she leads"),
     "desk/seen.py": (1, "only what the user opened herself, and could see then"),
     "desk/uses.py": (2, "figures of those who work in the offices that the user leads"),
+    "desk/views.py": (1, "only cases of the offices where the user works"),
     "field/handlers/base.py": (1, "the action it leads to asks itself whose case it is"),
     "field/openrosa/lists.py": (1, "only cases that the user manages, whose office is hers"),
     "field/submissions/deciding.py": (1, "the page's own filter comes first"),
     "people/leads/twins.py": (1, "the keys of linkage are those of the user's offices"),
     "people/leads/views/contacts.py": (1, "the same keys"),
+    "plans/barriers/known.py": (1, "the answers of a case whose own filter comes first"),
     "profiling/assessments/reading.py": (
         1,
         "the assessments of a case whose own filter comes first",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from arraigo.directory.models import Service
 from arraigo.organizations.models import Organization
 from arraigo.people.enums import ConsentHow
 from arraigo.plans.actions import agree_plan, amend_plan, approve_plan, save_plan
-from arraigo.plans.inputs import ActionInput, GoalInput, PlanInput, Signed
+from arraigo.plans.inputs import ActionInput, GoalInput, MitigationInput, PlanInput, Signed
 from arraigo.plans.models import Plan
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -31,7 +32,12 @@ CONTENT = PlanInput(
     goals=(GoalInput("Trabajar de techador", "mediano", STEPS),),
 )
 
-#: What a promotor posts to save the plan above.
+BUS = MitigationInput("transporte", "Ir con su primo", "Inscribirse en el curso")
+PAY = MitigationInput("deudas", "Pagar poco a poco")
+#: The same plan, with what will be done about each barrier.
+SOLVED = replace(CONTENT, barriers=("transporte", "deudas"), mitigations="", measures=(BUS, PAY))
+
+#: What a promotor posts to save the first of these plans.
 POSTED: dict[str, Any] = {
     "revision": "0",
     "pathway": "empleo",

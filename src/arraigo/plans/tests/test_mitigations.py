@@ -16,16 +16,23 @@ from arraigo.plans.inputs import MitigationInput
 from arraigo.plans.models import Mitigation, Plan, PlanAction
 from arraigo.plans.paper import _data as paper_data
 from arraigo.plans.paper import plan_pdf
-from arraigo.plans.tests.making import CONTENT, POSTED, again, agreed, amended, drafted
+from arraigo.plans.tests.making import (
+    BUS,
+    CONTENT,
+    PAY,
+    POSTED,
+    SOLVED,
+    again,
+    agreed,
+    amended,
+    drafted,
+)
 from arraigo.plans.tests.test_edit_page import only_plan, url
 from arraigo.plans.transitions import DO
 from arraigo.profiling.assessments.tests.making import VULNERABILITY, answers_of, assessed
 
 pytestmark = pytest.mark.django_db
 
-BUS = MitigationInput("transporte", "Ir con su primo", "Inscribirse en el curso")
-PAY = MitigationInput("deudas", "Pagar poco a poco")
-SOLVED = replace(CONTENT, barriers=("transporte", "deudas"), mitigations="", measures=(BUS, PAY))
 ROWS = {
     "barriers": ["transporte"], "mitigations": "", "medida-total": "3",
     "medida-0-barrier": "transporte", "medida-0-text": "Ir con su primo",
